@@ -1,0 +1,163 @@
+"""The trail: one append-only row for each thing somebody did, saw or was denied, written with the thing itself.
+
+Ids and verbs only; never what people wrote (security.md § 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NoReturn
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models.functions import Cast
+
+from stafettlogg.core import clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Permit, RootModel, ScopedManager, ScopedQuery, ScopedQuerySet, Unscoped
+
+
+class EventQuerySet(ScopedQuerySet["AuditEvent"]):
+    """Events of one root, for those who may see its trail."""
+
+    def trail(self, permit: Permit) -> EventQuerySet:
+        """What happened to the permit's root, newest first; the permit must give its trail."""
+        permit.must_be_alive()
+        if permit.actions.isdisjoint({Action.LOG_TRAIL, Action.WONDER_READ, Action.UNIT_READ, Action.TRAIL_LIST}):
+            raise Unscoped("This permit does not give the trail of its root.")
+        chosen = self.filter(root=permit.root.pk).order_by("-number")
+        chosen.query.opened = True
+        return chosen
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: what happened, happened."""
+        raise TypeError("The trail is append-only.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: what happened, happened."""
+        raise TypeError("The trail is append-only.")
+
+
+class EventManager(ScopedManager["AuditEvent"]):
+    """The trail's only manager."""
+
+    def get_queryset(self) -> EventQuerySet:
+        """Closed until asked through a permit."""
+        return EventQuerySet(self.model, query=ScopedQuery(self.model), using=self._db)
+
+    def trail(self, permit: Permit) -> EventQuerySet:
+        """What happened to the permit's root, newest first."""
+        return self.get_queryset().trail(permit)
+
+
+class AuditEvent(models.Model):
+    """Who did, saw or was denied what, when, by which relation and way; `act` ties the rows of one human act."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    number = models.BigIntegerField(
+        db_default=models.Func(Cast(models.Value("core_event_number"), models.TextField()), function="nextval"),
+        unique=True,
+        editable=False,
+    )
+    at = models.DateTimeField()
+    act = models.UUIDField()
+    municipality = models.UUIDField(null=True)
+    person = models.UUIDField(null=True)
+    hat = models.CharField(max_length=14, blank=True)
+    relation = models.CharField(max_length=20, blank=True)
+    via = models.CharField(max_length=4)
+    action = models.CharField(max_length=30)
+    outcome = models.CharField(max_length=7, choices=[("done", "done"), ("seen", "seen"), ("denied", "denied")])
+    root = models.UUIDField(null=True)
+    object_kind = models.CharField(max_length=20, blank=True)
+    object_id = models.UUIDField(null=True)
+    reason = models.CharField(max_length=60, blank=True)
+    request = models.UUIDField(null=True)
+    key = models.UUIDField(null=True, unique=True)
+
+    objects = EventManager()
+
+    class Meta:
+        base_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["root", "-number"], name="event_of_root"),
+            models.Index(fields=["person", "-number"], name="event_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.outcome}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write once."""
+        if not self._state.adding:
+            raise TypeError("The trail is append-only.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: what happened, happened."""
+        raise TypeError("The trail is append-only.")
+
+
+def _event(by: Caller, action: str, outcome: str, act: UUID, **about: Any) -> AuditEvent:
+    return AuditEvent(
+        at=clock.now(),
+        act=act,
+        municipality=by.municipality,
+        person=by.person,
+        hat=by.hat.value,
+        via=by.via,
+        action=str(action),
+        outcome=outcome,
+        request=by.request,
+        **about,
+    )
+
+
+def done(permit: Permit, action: Action, root: UUID, subject: models.Model | None) -> None:
+    """Record a success: what was changed (`subject`) in which root, by which relation; spends the form's key."""
+    _event(
+        permit.by,
+        action,
+        "done",
+        uuid4(),
+        relation=permit.standing.because(action),
+        root=root,
+        object_kind=subject._meta.model_name if subject else "",
+        object_id=subject.pk if subject else None,
+        key=permit.by.key,
+    ).save(force_insert=True)
+
+
+def seen(permit: Permit, action: Action) -> None:
+    """Record that one root was read."""
+    _event(
+        permit.by, action, "seen", uuid4(), relation=permit.standing.because(action), root=permit.root.pk
+    ).save(force_insert=True)
+
+
+def listed(by: Caller, action: Action, roots: Iterable[RootModel]) -> None:
+    """Record that a list showed these roots: one act, one row for each root, one insert."""
+    act = uuid4()
+    events = [_event(by, action, "seen", act, root=root.pk) for root in roots]
+    models.QuerySet(AuditEvent).bulk_create(events)
+
+
+def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:
+    """Record a try that was refused; called after the rollback, in a transaction of its own."""
+    _event(by, action, "denied", uuid4(), root=root, reason=reason).save(force_insert=True)
+
+
+def noted(municipality: UUID | None, action: str, person: UUID | None = None, root: UUID | None = None, reason: str = "") -> None:
+    """Record something that no caller did: a sign-in, a failed one, a task of the machine."""
+    AuditEvent(
+        at=clock.now(),
+        act=uuid4(),
+        municipality=municipality,
+        person=person,
+        via="task" if person is None and root is not None else "web",
+        action=action,
+        outcome="done",
+        root=root,
+        reason=reason,
+    ).save(force_insert=True)

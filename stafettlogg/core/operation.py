@@ -1,0 +1,114 @@
+"""An operation is the only way to change something: locked, allowed, atomic and recorded, or it did not happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.db import IntegrityError, models
+
+from stafettlogg.core import audit
+from stafettlogg.core.acting import acting
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.policy import Action, root_of
+from stafettlogg.core.scope import Inside, Permit, RootModel, Scoped, lock, writing
+
+P = ParamSpec("P")
+T = TypeVar("T", bound=Scoped)
+M = TypeVar("M", bound=models.Model)
+
+
+class Refused(Exception):
+    """A rule says no. The message is for the person, the field tells where to show it."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Denied(Exception):
+    """The caller may not do this to that root, or the root is not there: the two look the same."""
+
+    def __init__(self, by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:
+        super().__init__(f"{action} was denied.")
+        self.by, self.action, self.root, self.reason = by, action, root, reason
+
+
+class Stale(Exception):
+    """Somebody changed the row since the form was opened; `row` holds the newest wording, nothing was overwritten (R14)."""
+
+    def __init__(self, row: models.Model) -> None:
+        super().__init__("The row has a newer version than the form.")
+        self.row = row
+
+
+class Repeated(Exception):
+    """The same form was sent twice; the first sending is saved, this one changed nothing."""
+
+
+def _root_of(target: Scoped) -> tuple[type[RootModel], UUID]:
+    if isinstance(target, RootModel):
+        return type(target), target.pk
+    if isinstance(target, Inside):
+        field = target._meta.get_field(target.root_path)
+        return cast("type[RootModel]", field.related_model), target.root_id
+    raise TypeError(f"{type(target).__name__} belongs to no root.")
+
+
+def _again(permit: Permit, action: Action, target: T) -> T | None:
+    """The row as it is now, inside the locked root and inside the action's row conditions."""
+    rows = type(target).objects.of(permit, action)  # type: ignore[attr-defined]
+    return cast("T | None", rows.filter(pk=target.pk).first())
+
+
+Operation = Callable[Concatenate[Caller, T, P], M]
+OPERATIONS: dict[Action, Callable[..., Any]] = {}
+
+
+def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, M]]:
+    """Turn `f(by, target, *, …)` into the operation for `action`.
+
+    1. begin, with the belt's context  2. lock the root  3. ask the policy again, and the row conditions
+    4. do  5. record, spending the form's one-time key  6. commit.
+    What `f` returns is the subject of the event; a root that is returned gets the event in its own trail.
+    Raises `Denied`, `Refused`, `Stale` or `Repeated`; then nothing is changed.
+    """
+
+    def decorate(f: Operation[T, P, M]) -> Operation[T, P, M]:
+        @wraps(f)
+        def run(by: Caller, target: T, /, *args: P.args, **kwargs: P.kwargs) -> M:
+            model, pk = _root_of(target)
+            with acting(by), writing():
+                root = lock(by, model, pk, action)
+                if root is None:
+                    raise Denied(by, action, pk)
+                fresh: T | None = cast(T, root)
+                if not isinstance(target, RootModel):
+                    fresh = _again(root.permit, action, target)
+                    if fresh is None:
+                        raise Denied(by, action, pk, "row")
+                    setattr(fresh, cast(Inside, fresh).root_path, root)
+                result = f(by, cast(T, fresh), *args, **kwargs)
+                at = result.pk if isinstance(result, RootModel) else pk
+                try:
+                    audit.done(root.permit, action, at, result)
+                except IntegrityError as error:
+                    if "key" in str(error):
+                        raise Repeated from None
+                    raise
+                return result
+
+        run.action = action  # type: ignore[attr-defined]
+        OPERATIONS[action] = run
+        return cast("Operation[T, P, M]", run)
+
+    assert root_of(action)
+    return decorate
+
+
+def recording_denied(by: Caller, denied: Denied) -> None:
+    """Write down a refused try, in a transaction of its own, after the rollback."""
+    with acting(by):
+        audit.denied(by, denied.action, denied.root, denied.reason)

@@ -1,0 +1,254 @@
+"""A query that has not said for whom it asks does not run; a write outside an operation does not either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar, NoReturn, Self, TypeVar, cast
+from uuid import UUID, uuid4
+
+from django.db import models
+from django.db.models.sql import Query
+
+from stafettlogg.core.acting import Pocket, as_system, pocket
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.policy import Action, Facts, Root, Standing, root_of, rule
+
+_system: ContextVar[str] = ContextVar("system", default="")
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+M = TypeVar("M", bound=models.Model)
+
+
+class Unscoped(Exception):
+    """Rows were asked for without a caller."""
+
+
+class OutsideOperation(Exception):
+    """A row was written outside an operation, so nothing would have been allowed or recorded."""
+
+
+@contextmanager
+def system(reason: str) -> Iterator[None]:
+    """Ask without a caller and say why; the belt still holds, for it honours this for the worker role alone."""
+    token = _system.set(reason)
+    try:
+        yield
+    finally:
+        _system.reset(token)
+
+
+@contextmanager
+def everywhere(reason: str) -> Iterator[None]:
+    """A task of the worker that belongs to nobody: its own transaction, all municipalities' rows, and it may write."""
+    with as_system(reason), system(reason), writing():
+        yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Mark that an operation is under way. Used by `operation` and by `everywhere` alone."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def _must_be_writing(what: str) -> None:
+    if not _writing.get():
+        raise OutsideOperation(f"{what} belongs inside an @operation: there it is allowed, atomic and recorded.")
+
+
+class Permit:
+    """What one caller may do with one root and the rows inside it, for as long as the transaction lives.
+
+    Made by the guard and the operation alone (`enter`, `relock`); content opens with it: `Note.objects.of(permit)`.
+    """
+
+    def __init__(self, by: Caller, root: models.Model, standing: Standing) -> None:
+        self.by, self.root, self.standing = by, root, standing
+        self._pocket: Pocket = pocket()
+
+    @property
+    def actions(self) -> frozenset[Action]:
+        """All verbs the caller may do now: what the page offers as buttons."""
+        return self.standing.actions
+
+    def must_be_alive(self) -> None:
+        """Raise `Unscoped` when the transaction the permit was given in is over."""
+        if not self._pocket.alive:
+            raise Unscoped("The permit died with its transaction: enter the root again.")
+
+
+class ScopedQuery(Query):
+    """SQL for scoped rows. All of it is compiled here, subqueries too: this is the gate."""
+
+    opened = False
+
+    def must_be_opened(self) -> None:
+        """Raise `Unscoped` unless the query was opened for a caller, or the block has said why it asks for all."""
+        if not (self.opened or _system.get()):
+            name = self.model.__name__ if self.model else "Model"
+            raise Unscoped(
+                f"Ask {name}.objects.allowed(by, action) for roots or {name}.objects.of(permit) inside one, "
+                "or say why you need rows without a caller: with system('reason')."
+            )
+
+    def get_compiler(self, *args: Any, **kwargs: Any) -> Any:  # Any: Django's own untyped signature
+        """Compile, once opened."""
+        self.must_be_opened()
+        return super().get_compiler(*args, **kwargs)
+
+    def combine(self, rhs: Query, connector: str) -> None:
+        """Mix two sets only when both are opened."""
+        self.must_be_opened()
+        if isinstance(rhs, ScopedQuery):
+            rhs.must_be_opened()
+        super().combine(rhs, connector)
+
+
+class ScopedQuerySet(models.QuerySet[M]):
+    """Rows that are reached by being allowed to."""
+
+    query: ScopedQuery
+
+    def allowed(self, by: Caller, action: Action) -> Self:
+        """The roots on which the caller may do this."""
+        if Root(self.model._meta.label) is not root_of(action):
+            raise Unscoped(f"{action} is about a {root_of(action)}, not about a {self.model.__name__}.")
+        chosen = self.filter(rule(by, action))
+        chosen.query.opened = True
+        return chosen
+
+    def of(self, permit: Permit, action: Action | None = None) -> Self:
+        """The rows of the permit's root; with an action, only those its row conditions give."""
+        permit.must_be_alive()
+        path = cast("type[Inside]", self.model).root_path
+        chosen = self.filter(**{path: permit.root.pk})
+        # the rows know their root without another query, and without another way to it
+        chosen._known_related_objects = {self.model._meta.get_field(path): {permit.root.pk: permit.root}}  # type: ignore[attr-defined]
+        if action is not None:
+            if action not in permit.actions:
+                return chosen._opened().none()
+            chosen = chosen.filter(permit.standing.rows(permit.by, action))
+        return chosen._opened()
+
+    def _opened(self) -> Self:
+        self.query.opened = True
+        return self
+
+    def raw(self, *args: object, **kwargs: object) -> NoReturn:
+        """Refuse: raw SQL has no caller."""
+        raise Unscoped("Raw SQL has no caller.")
+
+    def update(self, **kwargs: Any) -> int:
+        """Update opened rows inside an operation."""
+        self.query.must_be_opened()
+        _must_be_writing("update()")
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete opened rows inside an operation."""
+        self.query.must_be_opened()
+        _must_be_writing("delete()")
+        return super().delete()
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        """Create many inside an operation."""
+        _must_be_writing("bulk_create()")
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class ScopedManager(models.Manager[M]):
+    """The only manager of scoped models."""
+
+    def get_queryset(self) -> ScopedQuerySet[M]:
+        """A set that does not run until it is opened."""
+        return ScopedQuerySet(self.model, query=ScopedQuery(self.model), using=self._db)
+
+    def allowed(self, by: Caller, action: Action) -> ScopedQuerySet[M]:
+        """The roots on which the caller may do this."""
+        return self.get_queryset().allowed(by, action)
+
+    def of(self, permit: Permit, action: Action | None = None) -> ScopedQuerySet[M]:
+        """The rows of the permit's root."""
+        return self.get_queryset().of(permit, action)
+
+
+class Scoped(models.Model):
+    """A row nobody reads without a caller or writes outside an operation; its id is the reference in addresses."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    objects: ClassVar[ScopedManager[Self]] = ScopedManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save inside an operation."""
+        _must_be_writing(f"Saving a {type(self).__name__}")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete inside an operation."""
+        _must_be_writing(f"Deleting a {type(self).__name__}")
+        return super().delete(*args, **kwargs)
+
+
+class RootModel(Scoped):
+    """A log, a wonder, a unit or a municipality: locked, allowed and trailed as one."""
+
+    class Meta(Scoped.Meta):
+        abstract = True
+
+    _permit: Permit | None = None
+
+    @property
+    def permit(self) -> Permit:
+        """The permit this root was reached with; raises `Unscoped` where there is none."""
+        if self._permit is None:
+            raise Unscoped("This root was not entered: use the guard, or enter(by, Model, id, action).")
+        return self._permit
+
+
+class Inside(Scoped):
+    """A row inside a root."""
+
+    root_path: ClassVar[str] = "log"
+
+    class Meta(Scoped.Meta):
+        abstract = True
+
+    @property
+    def root_id(self) -> UUID:
+        """The id of the root the row belongs to."""
+        return cast(UUID, getattr(self, f"{self.root_path}_id"))
+
+
+R = TypeVar("R", bound=RootModel)
+
+
+def enter(by: Caller, model: type[R], pk: UUID, action: Action, related: tuple[str, ...] = ()) -> R | None:
+    """The root with this id and a permit to it if the caller may do `action`; None when not – or when it is not there."""
+    facts = Facts(by, root_of(action))
+    rows = model._default_manager.filter(pk=pk).select_related(*related)
+    row = facts.on(rows._opened()).first()  # type: ignore[attr-defined]
+    if row is None:
+        return None
+    standing = facts.read(row)
+    if action not in standing.actions:
+        return None
+    row._permit = Permit(by, row, standing)
+    return cast(R, row)
+
+
+def lock(by: Caller, model: type[R], pk: UUID, action: Action) -> R | None:
+    """Lock the root's row first, then ask the same rule: what we waited for may have changed the answer."""
+    with system("only the lock; the rule is asked next"):
+        held = model._default_manager.filter(pk=pk).select_for_update(of=("self",)).values_list("pk", flat=True)
+        if not list(held):
+            return None
+    return enter(by, model, pk, action)

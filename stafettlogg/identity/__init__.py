@@ -1,0 +1,1 @@
+"""Who people are: municipality, unit, person, post and child, and how they sign in."""

@@ -1,0 +1,195 @@
+"""Municipalities, their units, the people in them and their posts; and the children logs are about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from stafettlogg.core.scope import Inside, RootModel, Scoped
+from stafettlogg.vault.fields import SealedText
+
+
+class Municipality(RootModel):
+    """The data controller and tenant. What municipalities do differently is a setting here, never a branch in code."""
+
+    number = models.CharField(max_length=4, unique=True)
+    name = models.CharField(max_length=80)
+    language = models.CharField(max_length=2, default="nn", choices=[("nn", "nynorsk"), ("nb", "bokmål"), ("en", "English")])
+    all_guardians_consent = models.BooleanField(default=True, help_text=_("Everybody with parental responsibility must consent (R1)."))
+    consent_age = models.PositiveSmallIntegerField(default=15, help_text=_("From this age the child consents too (R1)."))
+    evaluate_from_days = models.PositiveSmallIntegerField(default=28, help_text=_("Earliest evaluate-by, in days after start (R4)."))
+    evaluate_until_days = models.PositiveSmallIntegerField(default=56, help_text=_("Latest evaluate-by, in days after start (R4)."))
+    wonder_days = models.PositiveSmallIntegerField(default=14, help_text=_("Days the leader has to decide a wonder (R5)."))
+    forget_wonder_days = models.PositiveSmallIntegerField(default=90, help_text=_("Days before a wonder that led to nothing loses its text (R22)."))
+    unopened_days = models.PositiveSmallIntegerField(default=60, help_text=_("Days before a log that never became active is erased (R25)."))
+    accessibility_url = models.URLField(blank=True)
+
+    class Meta(RootModel.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(consent_age__in=(15, 16)), name="consent_age_is_15_or_16"),
+            models.CheckConstraint(
+                condition=Q(evaluate_from_days__gte=28, evaluate_until_days__lte=56, evaluate_from_days__lt=F("evaluate_until_days")),
+                name="evaluation_window_within_4_and_8_weeks",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(RootModel):
+    """A kindergarten, a school or a service of the municipality."""
+
+    class Kind(models.TextChoices):
+        """What kind of unit it is; a consent names a service, which is a unit of such a kind."""
+
+        KINDERGARTEN = "kindergarten", _("kindergarten")
+        SCHOOL = "school", _("school")
+        PPT = "ppt", _("PPT (educational-psychological service)")
+        HEALTH_STATION = "health_station", _("health station")
+        CHILD_WELFARE = "child_welfare", _("child welfare")
+        OTHER = "other", _("other service")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+
+    class Meta(RootModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="unit_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_kindergarten(self) -> bool:
+        """Whether the unit's arena is called kindergarten rather than school."""
+        return self.kind == self.Kind.KINDERGARTEN
+
+
+class _OfMunicipality(Scoped):
+    """A row outside logs, sealed with the municipality's own key because lists need its name."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+
+    class Meta(Scoped.Meta):
+        abstract = True
+
+    @property
+    def sealed_municipality(self) -> UUID:
+        """The municipality the row is sealed in."""
+        return self.municipality_id
+
+    @property
+    def sealed_root(self) -> UUID:
+        """The municipality again: its key seals the row."""
+        return self.municipality_id
+
+
+class Person(_OfMunicipality):
+    """Somebody who can sign in, or whose consent is kept, in one municipality; elsewhere another row."""
+
+    name = SealedText(code="person.name")
+    number = SealedText(code="person.number", null=True)
+    number_hash = models.BinaryField(null=True, max_length=32)
+    language = models.CharField(max_length=2, blank=True)
+
+    class Meta(_OfMunicipality.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "number_hash"], name="person_number_once")]
+
+    @property
+    def initials(self) -> str:
+        """First letters of the first and last name."""
+        parts = self.name.split()
+        return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
+
+
+class Post(Inside):
+    """A person's role in a unit, from–to; administrators and the data-protection officer stand outside units."""
+
+    class Kind(models.TextChoices):
+        """Which role."""
+
+        LEADER = "leader", pgettext_lazy("post", "leader")
+        SUBSTITUTE = "substitute", pgettext_lazy("post", "substitute leader")
+        EMPLOYEE = "employee", pgettext_lazy("post", "employee")
+        ADMINISTRATOR = "administrator", pgettext_lazy("post", "municipality administrator")
+        OFFICER = "officer", pgettext_lazy("post", "data-protection officer")
+
+    root_path: ClassVar[str] = "unit"
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    title = models.CharField(max_length=60, blank=True)
+    from_date = models.DateField()
+    until_date = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Inside.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=("administrator", "officer"), unit=None)
+                | Q(kind__in=("leader", "substitute", "employee"), unit__isnull=False),
+                name="post_has_a_unit_unless_municipal",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "kind"], condition=Q(kind__in=("leader", "substitute"), ended_at=None), name="one_leader_and_substitute"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "kind"], name="post_of_person"),
+            models.Index(fields=["unit", "kind"], name="post_of_unit"),
+        ]
+
+    def is_valid(self, today: date) -> bool:
+        """Whether the post is in force that day."""
+        return self.ended_at is None and self.from_date <= today and (self.until_date is None or today <= self.until_date)
+
+    @property
+    def role(self) -> str:
+        """What the person is called here: the title, else the kind."""
+        return self.title or str(self.get_kind_display())
+
+
+class Child(_OfMunicipality):
+    """Whom a log is about. Reached through its logs alone: nothing lists children (domain.md § 4)."""
+
+    class Protection(models.TextChoices):
+        """The protection of the child's address in the population register (R13); addresses are never stored."""
+
+        NONE = "none", pgettext_lazy("protection", "none")
+        CONFIDENTIAL = "confidential", pgettext_lazy("protection", "confidential address")
+        STRICT = "strict", pgettext_lazy("protection", "strictly confidential address")
+
+    name = SealedText(code="child.name")
+    number = SealedText(code="child.number", null=True)
+    born = SealedText(code="child.born")
+    number_hash = models.BinaryField(null=True, max_length=32)
+    likeness_hash = models.BinaryField(max_length=32)
+    protection = models.CharField(max_length=12, choices=Protection.choices, default=Protection.NONE)
+
+    class Meta(_OfMunicipality.Meta):
+        constraints = [models.UniqueConstraint(fields=["municipality", "number_hash"], name="child_number_once")]
+        indexes = [models.Index(fields=["municipality", "likeness_hash"], name="child_by_likeness")]
+
+    @property
+    def first_name(self) -> str:
+        """What the child is called on the page."""
+        return self.name.split()[0]
+
+    @property
+    def born_on(self) -> date:
+        """Birth date."""
+        return date.fromisoformat(self.born)
+
+    def age(self, on: date) -> int:
+        """Whole years on a day."""
+        born = self.born_on
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
