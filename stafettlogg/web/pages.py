@@ -1,0 +1,87 @@
+"""The ways a view ends: a page, a form that was refused or was too old, something that is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stafettlogg.core.operation import Refused, Stale
+from stafettlogg.core.scope import Scoped
+
+T = TypeVar("T")
+
+
+class Form(forms.Form):
+    """A form that changes something: with a one-time key, so that sent twice is done once."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    stale: list[tuple[str, str]] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", uuid4())
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the operation takes: everything but the key."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "form_key"}
+
+
+class ChangeForm(Form):
+    """A form that changes a text: it carries the version its writer has seen (R14)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def submit(form: Form, operation: Callable[..., T], *on: Any, **more: Any) -> T | None:
+    """Run the operation with what the form says; a refusal lands on its field, nothing typed is lost."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return operation(*on, **form.values, **more)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    except Stale as stale:
+        _show_both(form, stale.row)
+    return None
+
+
+def _show_both(form: Form, row: Any) -> None:
+    """Keep my text in the field, put the other's beside it, and let the next sending be against the newest version."""
+    form.stale = [
+        (str(field.label or name), str(getattr(row, name)))
+        for name, field in form.fields.items()
+        if isinstance(getattr(row, name, None), str) and getattr(row, name) != form.cleaned_data.get(name)
+    ]
+    form.data = form.data.copy()
+    form.data["version"] = str(row.version)
+    form.add_error(None, _("Somebody else changed this while you were writing. Your text is safe: both are shown here, and you choose what to save."))
+
+
+def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    """The page; 422 when its form was refused, 409 when somebody else was first."""
+    form = context.get("form")
+    status = 200
+    if form is not None and form.is_bound and form.errors:
+        status = 409 if getattr(form, "stale", None) is not None else 422
+    return render(request, template, context, status=status)
+
+
+def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
+    """The way back to a page after something was done, with one sentence that says so."""
+    if message:
+        messages.success(request, message)
+    return HttpResponseRedirect(to)
+
+
+def log_url(log: Scoped, request: Any) -> str:
+    """The address of a log's page."""
+    return reverse("log-read", args=[request.session["number"], log.pk])
