@@ -58,7 +58,7 @@ def context(values: tuple[str, ...]) -> Iterator[None]:
             if values != before or not inner:
                 _tell_belt(values)
             yield
-            if inner and values != before:
+            if inner and values != before and not connection.needs_rollback:
                 _tell_belt(before)
     finally:
         _context.reset(token)

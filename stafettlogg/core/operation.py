@@ -12,7 +12,7 @@ from django.db import IntegrityError, models
 from stafettlogg.core import audit
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller
-from stafettlogg.core.policy import Action, root_of
+from stafettlogg.core.policy import Action, Root, root_of
 from stafettlogg.core.scope import Inside, Permit, RootModel, Scoped, lock, writing
 
 P = ParamSpec("P")
@@ -64,6 +64,8 @@ def _again(permit: Permit, action: Action, target: T) -> T | None:
 
 
 Operation = Callable[Concatenate[Caller, T, P], M]
+# what a rule of the root nearly always asks about is there without another query
+LOCKED_WITH: dict[Root, tuple[str, ...]] = {Root.LOG: ("municipality",), Root.WONDER: ("municipality",), Root.UNIT: ("municipality",)}
 OPERATIONS: dict[Action, Callable[..., Any]] = {}
 
 
@@ -81,9 +83,9 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
         def run(by: Caller, target: T, /, *args: P.args, **kwargs: P.kwargs) -> M:
             model, pk = _root_of(target)
             with acting(by), writing():
-                root = lock(by, model, pk, action)
-                if root is None:
-                    raise Denied(by, action, pk)
+                root = lock(by, model, pk, LOCKED_WITH.get(root_of(action), ()))
+                if root is None or action not in root.permit.actions:
+                    raise Denied(by, action, pk, "" if root is None else "visible")
                 fresh: T | None = cast(T, root)
                 if not isinstance(target, RootModel):
                     fresh = _again(root.permit, action, target)
@@ -104,7 +106,6 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
         OPERATIONS[action] = run
         return cast("Operation[T, P, M]", run)
 
-    assert root_of(action)
     return decorate
 
 

@@ -231,24 +231,26 @@ class Inside(Scoped):
 R = TypeVar("R", bound=RootModel)
 
 
-def enter(by: Caller, model: type[R], pk: UUID, action: Action, related: tuple[str, ...] = ()) -> R | None:
-    """The root with this id and a permit to it if the caller may do `action`; None when not – or when it is not there."""
-    facts = Facts(by, root_of(action))
-    rows = model._default_manager.filter(pk=pk).select_related(*related)
-    row = facts.on(rows._opened()).first()  # type: ignore[attr-defined]
+def enter(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -> R | None:
+    """The root with this id and a permit to it, if the caller may do anything to it; None when not – or when it is not there."""
+    facts = Facts(by, Root(model._meta.label))
+    rows = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk)
+    if related:
+        rows = rows.select_related(*related)
+    row = facts.on(rows._opened()).first()
     if row is None:
         return None
     standing = facts.read(row)
-    if action not in standing.actions:
+    if not standing.grants:
         return None
-    row._permit = Permit(by, row, standing)
-    return cast(R, row)
+    root = cast(R, row)
+    root._permit = Permit(by, root, standing)
+    return root
 
 
-def lock(by: Caller, model: type[R], pk: UUID, action: Action) -> R | None:
+def lock(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -> R | None:
     """Lock the root's row first, then ask the same rule: what we waited for may have changed the answer."""
-    with system("only the lock; the rule is asked next"):
-        held = model._default_manager.filter(pk=pk).select_for_update(of=("self",)).values_list("pk", flat=True)
-        if not list(held):
-            return None
-    return enter(by, model, pk, action)
+    held = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk).select_for_update().values_list("pk", flat=True)
+    if not held._opened():
+        return None
+    return enter(by, model, pk, related)
