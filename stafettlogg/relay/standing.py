@@ -1,0 +1,158 @@
+"""Is the log in order? What is missing, due and late in it, and the lists of logs that say the same on the start pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+
+from django.db.models import BooleanField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from stafettlogg.core import audit, clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.models import Access
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import ScopedQuerySet
+from stafettlogg.identity import posts
+from stafettlogg.identity.models import Child, Post, Unit
+from stafettlogg.relay.models import Concern, Measure, RelayLog
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An active concern without a measure in one of the two arenas, and without a written exception (R3)."""
+
+    concern: UUID
+    arena: Measure.Arena
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Whether a log is in order: counts of what is missing (R3), due within a week and late (R4), and a lost holder (R2)."""
+
+    missing_unit: int
+    missing_home: int
+    due: int
+    late: int
+    is_holder_gone: bool
+
+    @property
+    def has_missing(self) -> bool:
+        """Whether some active concern lacks a measure (R3)."""
+        return bool(self.missing_unit or self.missing_home)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Nothing is missing, nothing is late, and the baton is in somebody's hand; what is soon due is still in order."""
+        return not (self.has_missing or self.late or self.is_holder_gone)
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One log in a list. For a child with a protected address the place stays empty (R13)."""
+
+    log: RelayLog
+    child_name: str
+    holder_name: str
+    place: str
+    is_protected: bool
+    order: Order
+
+
+# --- one log ------------------------------------------------------------------------------------------------------
+
+
+def missing_arenas(concerns: Iterable[Concern], measures: Iterable[Measure]) -> tuple[Missing, ...]:
+    """What each active concern lacks, from rows already loaded (R3)."""
+    covered = {(measure.concern_id, measure.arena) for measure in measures if measure.is_running}
+    return tuple(
+        Missing(concern.pk, arena)
+        for concern in concerns
+        if concern.resolved_at is None and concern.exception_reason is None
+        for arena in Measure.Arena
+        if (concern.pk, arena.value) not in covered
+    )
+
+
+def order(log: RelayLog, concerns: Sequence[Concern], measures: Sequence[Measure]) -> Order:
+    """Whether this one log is in order, from its rows as the page has loaded them."""
+    missing = [lack.arena for lack in missing_arenas(concerns, measures)]
+    today = clock.today()
+    running = [measure.evaluate_by for measure in measures if measure.is_running]
+    return Order(
+        missing_unit=missing.count(Measure.Arena.UNIT),
+        missing_home=missing.count(Measure.Arena.HOME),
+        due=sum(today <= day <= today + SOON for day in running),
+        late=sum(day < today for day in running),
+        is_holder_gone=not posts.is_staff(log.unit_id, log.holder_id),
+    )
+
+
+# --- lists of logs ------------------------------------------------------------------------------------------------
+
+
+def my_logs(by: Caller) -> list[LogLine]:
+    """The logs the caller holds or was let into, as an employee or as family; three statements however many they are."""
+    mine = Access.objects.filter(person=by.person, hat=by.hat.value).values("root")
+    return _lines(by, RelayLog.objects.allowed(by, Action.LOG_READ).filter(pk__in=mine))
+
+
+def unit_logs(by: Caller, unit: Unit) -> list[LogLine]:
+    """The unit's logs that the caller may read: the leader's list."""
+    return _lines(by, RelayLog.objects.allowed(by, Action.LOG_READ).filter(unit=unit.pk))
+
+
+def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
+    chosen = list(_with_facts(logs.select_related("child", "holder", "unit", "municipality").order_by("opened_at", "pk")))
+    audit.listed(by, Action.LOG_READ, chosen)
+    return sorted(map(_line, chosen), key=lambda line: (line.log.is_closed, line.order.is_in_order))
+
+
+def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:
+    """Count in the same statement what `order` counts for one log; a closed log has nothing left to do."""
+    today = clock.today()
+    running = QuerySet(Measure).filter(log=OuterRef("pk"), ended_at=None)
+    valid = QuerySet(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
+    return logs.annotate(
+        missing_unit=_lacking(Measure.Arena.UNIT),
+        missing_home=_lacking(Measure.Arena.HOME),
+        due=_number(running.filter(evaluate_by__range=(today, today + SOON))),
+        late=_number(running.filter(evaluate_by__lt=today)),
+        is_holder_gone=~Exists(valid),
+    )
+
+
+def _lacking(arena: Measure.Arena) -> Coalesce:
+    there = QuerySet(Measure).filter(concern=OuterRef("pk"), arena=arena, ended_at=None)
+    active = QuerySet(Concern).filter(log=OuterRef("pk"), resolved_at=None, exception_reason=None)
+    return _number(active.filter(~Exists(there)))
+
+
+def _number(rows: QuerySet[Measure] | QuerySet[Concern]) -> Coalesce:
+    counted = rows.order_by().values("log").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def _line(log: RelayLog) -> LogLine:
+    child, counts = log.child, vars(log)
+    is_protected = child.protection != Child.Protection.NONE
+    is_open = not log.is_closed
+    return LogLine(
+        log=log,
+        child_name=child.name,
+        holder_name=log.holder.name,
+        place="" if is_protected else log.unit.name,
+        is_protected=is_protected,
+        order=Order(
+            missing_unit=counts["missing_unit"] * is_open,
+            missing_home=counts["missing_home"] * is_open,
+            due=counts["due"] * is_open,
+            late=counts["late"] * is_open,
+            is_holder_gone=counts["is_holder_gone"] and is_open,
+        ),
+    )
