@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from stafettlogg.core import audit, clock
@@ -52,6 +59,9 @@ class Order:
         return not (self.has_missing or self.late or self.is_holder_gone)
 
 
+NOTHING_LEFT = Order(missing_unit=0, missing_home=0, due=0, late=0, is_holder_gone=False)
+
+
 @dataclass(frozen=True, slots=True)
 class LogLine:
     """One log in a list. For a child with a protected address the place stays empty (R13)."""
@@ -80,7 +90,9 @@ def missing_arenas(concerns: Iterable[Concern], measures: Iterable[Measure]) -> 
 
 
 def order(log: RelayLog, concerns: Sequence[Concern], measures: Sequence[Measure]) -> Order:
-    """Whether this one log is in order, from its rows as the page has loaded them."""
+    """Whether this one log is in order, from its rows as the page has loaded them; a closed log has nothing left to do."""
+    if log.is_closed:
+        return NOTHING_LEFT
     missing = [lack.arena for lack in missing_arenas(concerns, measures)]
     today = clock.today()
     running = [measure.evaluate_by for measure in measures if measure.is_running]
@@ -114,7 +126,7 @@ def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
 
 
 def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:
-    """Count in the same statement what `order` counts for one log; a closed log has nothing left to do."""
+    """Count in the same statement what `order` counts for one log."""
     today = clock.today()
     running = QuerySet(Measure).filter(log=OuterRef("pk"), ended_at=None)
     valid = QuerySet(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
@@ -139,20 +151,12 @@ def _number(rows: QuerySet[Measure] | QuerySet[Concern]) -> Coalesce:
 
 
 def _line(log: RelayLog) -> LogLine:
-    child, counts = log.child, vars(log)
-    is_protected = child.protection != Child.Protection.NONE
-    is_open = not log.is_closed
+    is_protected = log.child.protection != Child.Protection.NONE
     return LogLine(
         log=log,
-        child_name=child.name,
+        child_name=log.child.name,
         holder_name=log.holder.name,
-        place="" if is_protected else log.unit.name,
+        place="" if is_protected else log.unit.name,  # R13
         is_protected=is_protected,
-        order=Order(
-            missing_unit=counts["missing_unit"] * is_open,
-            missing_home=counts["missing_home"] * is_open,
-            due=counts["due"] * is_open,
-            late=counts["late"] * is_open,
-            is_holder_gone=counts["is_holder_gone"] and is_open,
-        ),
+        order=NOTHING_LEFT if log.is_closed else Order(**{fact.name: vars(log)[fact.name] for fact in fields(Order)}),
     )
