@@ -1,0 +1,1 @@
+"""Stafettlogg: the open-source relay log around a child."""

