@@ -18,6 +18,8 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stafettlogg.config.settings")
     os.environ.setdefault("STAFETTLOGG_ROLE", ROLES.get(command, "app"))
+    if command == "demo":
+        os.environ.setdefault("STAFETTLOGG_MODE", "training")  # nothing else has a mode before somebody says it
     try:
         make_secrets()
         server = postgres.start(env.FOLDER.read()) if env.uses_embedded() and needs_database(command) else None

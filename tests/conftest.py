@@ -37,6 +37,7 @@ os.environ.update(
     STAFETTLOGG_HOSTS="testserver,localhost,127.0.0.1",
 )
 embedded.make_passwords(FOLDER / "passwords")
+(FOLDER / "static").mkdir()
 embedded.write_secret(FOLDER / "root.key", base64.b64encode(secrets.token_bytes(32)).decode())
 django.setup()
 

@@ -1,0 +1,61 @@
+"""Try the product on this machine, with made-up people, in one command."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+
+from stafettlogg.config import env, postgres
+from stafettlogg.management import supervisor
+from stafettlogg.management.commands import serve
+
+WELCOME = """
+  Stafettlogg is ready:  http://{address}:{port}/
+
+  This is a training site. Everybody in it is made up; never write about a real child here.
+  Sign in with  demo20  and the password  BTI2000 .
+
+  Stop with Ctrl-C. Begin anew with  make demo FRESH=1 .
+"""
+
+
+class Command(serve.Command):
+    """The training site, filled the first time."""
+
+    help = "Start a training site with made-up people on this machine. FRESH=1 begins anew; PORT chooses the port."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
+        """Start the database, migrate, fill an empty one, serve."""
+        if settings.MODE != "training" or not env.uses_embedded():
+            raise CommandError("The demo is for training on the embedded PostgreSQL: unset DATABASE_URL and STAFETTLOGG_MODE.")
+        folder = env.FOLDER.read()
+        if os.environ.get("FRESH") == "1":
+            begin_anew(folder)
+        server = postgres.start(folder, bound=True)
+        try:
+            for words, role in ((("migrate", "--verbosity", "0"), "owner"), (("world",), "worker")):
+                done = subprocess.run(serve.command(*words), env={**os.environ, "STAFETTLOGG_ROLE": role}, check=False)
+                if done.returncode:
+                    raise CommandError("The training site was not made. The reason stands above; FRESH=1 begins anew.")
+            self.prepare()
+            self.stdout.write(WELCOME.format(address=env.ADDRESS.read(), port=env.PORT.read()))
+            self.stdout.flush()
+            supervisor.run(serve.children())
+        finally:
+            server.stop()
+
+
+def begin_anew(folder: Any) -> None:
+    """Remove the training site's database, files and static files; its key goes with them."""
+    server = postgres.Server(folder)
+    if server.is_running():
+        raise CommandError("The training site is running. Stop it first, then begin anew.")
+    for name in ("postgres", "passwords", "files", "static"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in ("prepared", "root.key"):
+        (folder / name).unlink(missing_ok=True)

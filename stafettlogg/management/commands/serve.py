@@ -1,0 +1,57 @@
+"""Run the service: web processes and a worker beside each other, and the embedded PostgreSQL where it is used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from stafettlogg.config import env, postgres
+from stafettlogg.management import supervisor
+
+
+class Command(BaseCommand):
+    """Web and worker until told to stop."""
+
+    help = "Run the web server and a worker. Ends cleanly on SIGTERM or Ctrl-C."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
+        """Start the database, look whether all is well, serve, and stop what was started."""
+        if not settings.MODE:
+            raise CommandError("Set STAFETTLOGG_MODE=training or production first; there is no default.")
+        server = postgres.start(env.FOLDER.read(), bound=True) if env.uses_embedded() else None
+        try:
+            self.prepare()
+            supervisor.run(children())
+        finally:
+            if server is not None:
+                server.stop()
+
+    def prepare(self) -> None:
+        """Refuse to serve what the doctor would not let out of bed."""
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if subprocess.run(command("doctor", "--quiet"), env={**os.environ, "STAFETTLOGG_ROLE": "app"}, check=False).returncode:
+            raise CommandError("Not started. Put right what is said above; `stafettlogg doctor` tells when all is well.")
+
+
+def command(*words: str) -> list[str]:
+    """The product's own command line, in a process of its own."""
+    return [sys.executable, "-m", "stafettlogg", *words]
+
+
+def children() -> list[supervisor.Child]:
+    """The web server as app, and the worker as worker."""
+    web = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.ADDRESS.read(),
+        "--port", str(env.PORT.read()), "--workers", str(env.WEB_PROCESSES.read()), "--blocking-threads", "4",
+        "--no-ws", "--workers-kill-timeout", "10", "--log-level", "warning", "stafettlogg.config.wsgi:application",
+    ]  # fmt: skip
+    return [
+        supervisor.Child("web", web, {"STAFETTLOGG_ROLE": "app"}),
+        supervisor.Child("worker", command("worker"), {"STAFETTLOGG_ROLE": "worker"}),
+    ]

@@ -1,0 +1,155 @@
+"""What can be wrong with an installation: each look gives sentences, none when all is well."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import stat
+import time
+from collections.abc import Callable, Iterator
+
+import psycopg
+from django.conf import settings
+
+from stafettlogg.config import checks, env
+from stafettlogg.config.postgres import user_of
+
+Database = psycopg.Connection[tuple[str, ...]]
+
+# Tables without anybody's rows in them, or that the app reaches before it knows who asks.
+UNPROTECTED = frozenset(
+    {
+        "django_migrations",
+        "django_session",
+        "core_installation",
+        "procrastinate_jobs",
+        "procrastinate_events",
+        "procrastinate_workers",
+        "procrastinate_periodic_defers",
+    }
+)
+SAFE = {"fsync": "on", "full_page_writes": "on"}
+SYNCHRONOUS = ("on", "remote_write", "remote_apply", "local")
+OLD_KEY_DAYS = 365
+
+
+def wrong() -> list[str]:
+    """Everything that has to be put right, as sentences."""
+    sentences = [*key_file()]
+    try:
+        with psycopg.connect(**_as_app(), autocommit=True, connect_timeout=5) as database:
+            for look in LOOKS:
+                sentences += look(database)
+            if refusal := checks.mode_mismatch():
+                sentences.append(refusal)
+    except psycopg.OperationalError:
+        sentences.append(
+            "The database does not answer. Is it running, and are DATABASE_URL and the password files right?"
+        )
+    return sentences
+
+
+def worth_knowing() -> list[str]:
+    """What one should know even when nothing is wrong."""
+    days = _age_in_days()
+    sentences = [
+        f"This installation is for {settings.MODE or 'nothing yet'}.",
+        f"What is erased is gone from backups after {settings.BACKUP_DAYS} days.",
+    ]
+    if days is not None:
+        sentences.append(f"The root key is {days} days old." + (" Think of changing it." if days > OLD_KEY_DAYS else ""))
+    return sentences
+
+
+def key_file() -> Iterator[str]:
+    """The root key: there, whole, and read by nobody else."""
+    file = settings.ROOT_KEY_FILE
+    try:
+        key = base64.b64decode(file.read_bytes(), validate=False)
+    except FileNotFoundError:
+        yield f"There is no root key in {file}. Run `stafettlogg init`, or put the installation's key back."
+        return
+    except (PermissionError, binascii.Error):
+        yield f"The root key in {file} can not be read. It must belong to the user of the service and hold base64."
+        return
+    if len(key) != 32:
+        yield f"The root key in {file} is not 32 bytes. Put the right file back; a new key opens nothing old."
+    if stat.S_IMODE(file.stat().st_mode) & 0o377:
+        yield f"Others may read the root key. Run: chmod 400 {file}"
+    if file.stat().st_uid != os.geteuid():
+        yield f"The root key in {file} belongs to another user than the one who runs the service."
+
+
+def durable(database: Database) -> Iterator[str]:
+    """What was said to be saved is saved."""
+    for name, safe in SAFE.items():
+        if _shown(database, name) != safe:
+            yield f"PostgreSQL runs with {name} off: a power cut loses what people wrote. Set {name} = {safe}."
+    if _shown(database, "synchronous_commit") not in SYNCHRONOUS:
+        yield "PostgreSQL answers before it has saved. Set synchronous_commit = on."
+
+
+def roles(database: Database) -> Iterator[str]:
+    """No role can do more than it needs."""
+    found = {
+        name: (is_super, bypasses)
+        for name, is_super, bypasses in database.execute(
+            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname LIKE 'stafettlogg\\_%'"
+        )
+    }
+    for role in ("owner", "app", "worker", "backup"):
+        if user_of(role) not in found:
+            yield f"The database role {user_of(role)} is missing. See the chapter on PostgreSQL outside in the manual."
+            continue
+        is_super, bypasses = found[user_of(role)]
+        if is_super:
+            yield f"{user_of(role)} is a superuser. Run: ALTER ROLE {user_of(role)} NOSUPERUSER"
+        if bypasses and role != "backup":
+            yield f"{user_of(role)} passes row-level security. Run: ALTER ROLE {user_of(role)} NOBYPASSRLS"
+    owned = database.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner IN (%s, %s)",
+        [user_of("app"), user_of("worker")],
+    ).fetchall()
+    for (table,) in owned:
+        yield f"The table {table} is owned by a role that should only use it. Run: ALTER TABLE {table} OWNER TO {user_of('owner')}"
+
+
+def belt(database: Database) -> Iterator[str]:
+    """Row-level security is on, and forced, on every table with somebody's rows."""
+    rows = database.execute(
+        "SELECT relname, relrowsecurity AND relforcerowsecurity AS held,"
+        " EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = c.oid) AS told"
+        " FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY relname"
+    ).fetchall()
+    if not rows:
+        yield "The database is empty. Run `stafettlogg migrate`."
+    for table, held, told in rows:
+        if table not in UNPROTECTED and not (held and told):
+            yield f"Row-level security is not held on {table}: a mistake in the program could show it to anybody. Run `stafettlogg migrate`."
+
+
+LOOKS: tuple[Callable[[Database], Iterator[str]], ...] = (durable, roles, belt)
+
+
+def _as_app() -> dict[str, str]:
+    place = env.connection("app")
+    return {
+        "host": place["HOST"],
+        "port": place["PORT"],
+        "dbname": place["NAME"],
+        "user": place["USER"],
+        "password": place["PASSWORD"],
+    }
+
+
+def _shown(database: Database, name: str) -> str:
+    row = database.execute("SELECT current_setting(%s)", [name]).fetchone()
+    return row[0] if row else ""
+
+
+def _age_in_days() -> int | None:
+    try:
+        return int((time.time() - settings.ROOT_KEY_FILE.stat().st_mtime) // 86_400)
+    except OSError:
+        return None
