@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "stafettlogg.identity",
     "stafettlogg.relay",
     "stafettlogg.web",
-    "stafettlogg.management",
+    "stafettlogg.management.apps.ManagementConfig",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ManagementConfig(AppConfig):
-    """Commands; no tables."""
+    """Commands; no tables. Named by the package above, because Django looks for `management.commands` below the name."""
 
-    name = "stafettlogg.management"
+    name = "stafettlogg"
     label = "management"
