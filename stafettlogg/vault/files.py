@@ -1,0 +1,89 @@
+"""Files, sealed in chunks of 64 KiB under random names in the installation's folder.
+
+Each chunk is bound to its file, its place in it and whether it is the last, so nothing can be swapped, cut or reordered.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+from uuid import UUID
+
+from django.conf import settings
+
+from stafettlogg.vault import keys
+from stafettlogg.vault.seal import Key, Unopenable, seal, unseal
+
+CHUNK = 64 * 1024
+LENGTH = struct.Struct("!L")
+
+
+def folder() -> Path:
+    """Where sealed files are kept."""
+    return Path(settings.DATA) / "files"
+
+
+def _path(file: UUID) -> Path:
+    return folder() / file.hex[:2] / file.hex
+
+
+def _binding(root: UUID, file: UUID, number: int, is_last: bool) -> bytes:
+    return b"file|" + root.bytes + file.bytes + struct.pack("!L?", number, is_last)
+
+
+def put(municipality: UUID, root: UUID, file: UUID, content: bytes) -> None:
+    """Seal a file with its root's key and write it whole: it is there with all its chunks, or not at all."""
+    key, path = keys.key(municipality, root), _path(file)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    with unfinished.open("wb") as out:
+        for number, start in enumerate(range(0, len(content), CHUNK)):
+            is_last = start + CHUNK >= len(content)
+            sealed = seal(key, content[start : start + CHUNK], _binding(root, file, number, is_last))
+            out.write(LENGTH.pack(len(sealed)) + sealed)
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(path)
+
+
+def chunks(municipality: UUID, root: UUID, file: UUID) -> Iterator[bytes]:
+    """Open a file chunk by chunk; the key is fetched before the first, so the stream needs no transaction."""
+    return _open(keys.key(municipality, root), root, file)
+
+
+def _open(key: Key, root: UUID, file: UUID) -> Iterator[bytes]:
+    with _path(file).open("rb") as sealed:
+        head = sealed.read(LENGTH.size)
+        number = 0
+        while head:
+            body = sealed.read(LENGTH.unpack(head)[0])
+            head = sealed.read(LENGTH.size)
+            yield unseal(key, body, _binding(root, file, number, is_last=not head))
+            number += 1
+        if not number:
+            raise Unopenable("The file is empty.")
+
+
+def read(municipality: UUID, root: UUID, file: UUID) -> bytes:
+    """The whole file, for the look at it."""
+    return b"".join(chunks(municipality, root, file))
+
+
+def remove(file: UUID) -> None:
+    """Take a file away; once is enough."""
+    _path(file).unlink(missing_ok=True)
+
+
+def orphans(known: Iterable[UUID]) -> list[UUID]:
+    """Files on disk that no row knows: what a rolled-back upload left behind."""
+    kept = {file.hex for file in known}
+    return [UUID(path.name) for path in folder().glob("??/*") if len(path.name) == 32 and path.name not in kept]
+
+
+def content_disposition(name: str) -> str:
+    """The header for a download under this name (RFC 6266, RFC 8187); the browser saves it and never shows it."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() or letter in "-_. " else "_" for letter in name)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
