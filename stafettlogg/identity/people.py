@@ -1,0 +1,134 @@
+"""Persons and children, found by the keyed hash of their number or made; called inside operations, so no policy here."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from stafettlogg.core import clock
+from stafettlogg.core.acting import looking_up
+from stafettlogg.core.operation import Refused
+from stafettlogg.core.scope import system
+from stafettlogg.identity import numbers
+from stafettlogg.identity.models import Child, Person
+from stafettlogg.vault import keys
+
+
+def person(pk: UUID) -> Person:
+    """The person with this id in one's own municipality."""
+    with system("a person that the root names"):
+        return Person.objects.get(pk=pk)
+
+
+def child(pk: UUID) -> Child:
+    """The child of a log that one has entered."""
+    with system("the child of a log that was entered"):
+        return Child.objects.get(pk=pk)
+
+
+def number_hash(municipality: UUID, number: str) -> bytes:
+    """The keyed hash a number is found by; raises `Refused` when it is mistyped or of a series not taken here."""
+    return keys.lookup_hash(municipality, numbers.parse(number).digits)
+
+
+def likeness_hash(municipality: UUID, name: str, born: date) -> bytes:
+    """The keyed hash a child without a number is recognised by: the name without case and odd spaces, and the birth date."""
+    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return keys.lookup_hash(municipality, f"{folded}|{born.isoformat()}")
+
+
+def _name(name: str, field: str) -> str:
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise Refused(_("Write the name."), field=field)
+    return cleaned
+
+
+def register_person(municipality: UUID, *, name: str, number: str | None = None) -> Person:
+    """The person with this number, or a new one; somebody without a number is always new, and answers on paper."""
+    name = _name(name, "name")
+    if not number:
+        made = Person(municipality_id=municipality, name=name)
+        made.save(force_insert=True)
+        return made
+    found = number_hash(municipality, number)
+    with looking_up(found), system("a person by the number that was typed"):
+        known = Person.objects.filter(municipality=municipality, number_hash=found).first()
+    if known is not None:
+        return known
+    made = Person(municipality_id=municipality, name=name, number=numbers.parse(number).digits, number_hash=found)
+    made.save(force_insert=True)
+    return made
+
+
+def rename(person: Person, name: str) -> None:
+    """Put a mistyped name right."""
+    person.name = _name(name, "name")
+    person.save(update_fields=["name"])
+
+
+def born_on(number: str | None, born: date | None) -> date:
+    """The child's birth date, as written or as the number tells; raises `Refused` when nobody says it."""
+    told = born or (numbers.parse(number).born if number else None)
+    if told is None:
+        raise Refused(_("Write the child's birth date."), field="child_born")
+    if told > clock.today() or clock.today().year - told.year > 20:
+        raise Refused(_("The birth date must be that of a child or a young person."), field="child_born")
+    return told
+
+
+def find_child(municipality: UUID, found: bytes, *, by_number: bool) -> Child | None:
+    """The child with this hash, if it is registered in the municipality."""
+    chosen = {"number_hash": found} if by_number else {"likeness_hash": found}
+    with looking_up(found), system("a child by the number, or the name and birth date, that was typed"):
+        return Child.objects.filter(municipality=municipality, **chosen).first()
+
+
+def register_child(
+    municipality: UUID,
+    *,
+    name: str,
+    number: str | None = None,
+    born: date | None = None,
+    protection: str = Child.Protection.NONE,
+) -> tuple[Child, bool]:
+    """The child with this number, or this name and birth date; else a new one. The second value: it existed already (R20)."""
+    name = _name(name, "child_name")
+    try:
+        told = born_on(number, born)
+        by_number = number_hash(municipality, number) if number else None
+    except Refused as refused:
+        raise Refused(str(refused), field="child_number" if refused.field == "number" else refused.field) from None
+    likeness = likeness_hash(municipality, name, told)
+    known = find_child(municipality, by_number, by_number=True) if by_number else None
+    if known is None:
+        alike = find_child(municipality, likeness, by_number=False)
+        # R20: two different numbers are two children, however alike
+        known = alike if alike and not (by_number and alike.number_hash) else None
+    if known is not None:
+        return known, True
+    made = Child(
+        municipality_id=municipality,
+        name=name,
+        number=numbers.parse(number).digits if number else None,
+        born=told.isoformat(),
+        number_hash=by_number,
+        likeness_hash=likeness,
+        protection=protection,
+    )
+    made.save(force_insert=True)
+    return made, False
+
+
+def correct(child: Child, *, name: str, number: str | None, born: date, protection: str) -> None:
+    """Put the child's own row right: name, birth date, protection, and a number that was missing."""
+    child.name = _name(name, "name")
+    child.born = born.isoformat()
+    child.protection = protection
+    child.likeness_hash = likeness_hash(child.municipality_id, child.name, born)
+    if number:
+        child.number, child.number_hash = numbers.parse(number).digits, number_hash(child.municipality_id, number)
+    child.save(update_fields=["name", "born", "protection", "likeness_hash", "number", "number_hash"])

@@ -1,0 +1,117 @@
+"""Posts: who leads, stands in and works in a unit, from–to (R2)."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from stafettlogg.core import clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.operation import Refused, operation
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Permit, system
+from stafettlogg.identity import people
+from stafettlogg.identity.models import Person, Post, Unit
+
+UNIT_KINDS = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE, Post.Kind.EMPLOYEE)
+LEADING = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE)
+
+
+def valid(today: date) -> Q:
+    """The posts in force that day."""
+    return Q(ended_at=None, from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today))
+
+
+@operation(Action.LEADER_APPOINT)
+def appoint(
+    by: Caller,
+    unit: Unit,
+    *,
+    kind: str,
+    from_date: date,
+    until_date: date | None = None,
+    person: Person | None = None,
+    name: str = "",
+    number: str | None = None,
+) -> Post:
+    """Give somebody a post in the unit; a new leader or substitute follows the former one the same moment (R2)."""
+    if kind not in UNIT_KINDS:
+        raise Refused(_("Choose leader, substitute leader or employee."), field="kind")
+    if until_date and until_date < from_date:
+        raise Refused(_("The last day comes before the first."), field="until_date")
+    person = person or people.register_person(unit.municipality_id, name=name, number=number)
+    _make_room(unit, person, kind, from_date)
+    post = Post(
+        municipality_id=unit.municipality_id,
+        person=person,
+        unit=unit,
+        kind=kind,
+        from_date=from_date,
+        until_date=until_date,
+    )
+    post.save(force_insert=True)
+    return post
+
+
+def _make_room(unit: Unit, person: Person, kind: str, from_date: date) -> None:
+    former = Post.objects.of(unit.permit).filter(kind=kind, ended_at=None)
+    today = clock.today()
+    if kind == Post.Kind.EMPLOYEE:
+        if former.filter(valid(today), person=person).exists():
+            raise Refused(_("This person works in the unit already."), field="number")
+        return
+    if from_date > today and former.filter(valid(today)).exists():
+        raise Refused(
+            _("Appoint the new one on the first day: until then the unit keeps the one it has."), field="from_date"
+        )
+    former.update(ended_at=clock.now())
+
+
+@operation(Action.LEADER_DISMISS)
+def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
+    """End a post, today or after a last day to come."""
+    if post.ended_at is not None:
+        raise Refused(_("This post has ended already."))
+    if on_date and on_date < post.from_date:
+        raise Refused(_("The last day comes before the first."), field="on_date")
+    post.until_date = on_date or clock.today()
+    if on_date is None or on_date < clock.today():
+        post.ended_at = clock.now()
+    post.save(update_fields=["until_date", "ended_at"])
+    return post
+
+
+def staff(permit: Permit) -> list[Post]:
+    """Posts in force in the permit's unit, with their persons, by name."""
+    return _by_name(Post.objects.of(permit).filter(valid(clock.today())))
+
+
+def staff_of_unit(unit: UUID) -> list[Post]:
+    """Whom one can choose for a task in one's own unit: posts in force there, with their persons, by name."""
+    with system("choices of people in the own unit"):
+        return _by_name(Post.objects.get_queryset().filter(valid(clock.today()), unit=unit))
+
+
+def is_staff(unit: UUID, person: UUID) -> bool:
+    """Whether the person has a post in force in the unit."""
+    with system("whether somebody has a post in the own unit"):
+        return Post.objects.get_queryset().filter(valid(clock.today()), unit=unit, person=person).exists()
+
+
+def _by_name(posts: QuerySet[Post]) -> list[Post]:
+    return sorted(posts.select_related("person"), key=lambda post: post.person.name.casefold())
+
+
+def units_without_leader(by: Caller) -> list[Unit]:
+    """The units whose leader's post is empty today: the administrator's first task (R2)."""
+    units = list(Unit.objects.allowed(by, Action.UNIT_READ).order_by("name"))
+    with system("which of these units have a leader"):
+        led = set(
+            Post.objects.get_queryset()
+            .filter(valid(clock.today()), kind=Post.Kind.LEADER, unit__in=[unit.pk for unit in units])
+            .values_list("unit_id", flat=True)
+        )
+    return [unit for unit in units if unit.pk not in led]
