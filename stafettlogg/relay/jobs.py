@@ -1,0 +1,35 @@
+"""The tasks of the relay: each does one small thing that may be done twice without harm."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from stafettlogg.relay import attachments, opening, wonders
+
+
+@app.task(name="stafettlogg.relay.jobs.check_attachment")
+def check_attachment(attachment: str) -> None:
+    """Check a file that has been received: ready, or refused."""
+    attachments.check(UUID(attachment))
+
+
+@app.task(name="stafettlogg.relay.jobs.count_duplicate")
+def count_duplicate(child: str, attempt: str) -> None:
+    """Count that somebody tried to open a second log of a child (R20)."""
+    opening.count_duplicate(UUID(child), UUID(attempt))
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(name="stafettlogg.relay.jobs.forget_wonders")
+def forget_wonders(timestamp: int) -> None:
+    """Every night: wonders that led to nothing lose their text (R22)."""
+    wonders.forget_old()
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="stafettlogg.relay.jobs.erase_unopened")
+def erase_unopened(timestamp: int) -> None:
+    """Every night: logs that never became active in their time are erased (R25)."""
+    opening.erase_unopened()

@@ -1,0 +1,309 @@
+"""The people of a log: guardians, the child, employees let in, and the deputy (R2, R20, R24)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from stafettlogg.core import clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.operation import Denied, Refused, operation
+from stafettlogg.core.policy import Action
+from stafettlogg.identity import numbers, people, posts
+from stafettlogg.identity.models import Child, Person
+from stafettlogg.relay import agreeing
+from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
+
+FAMILY = (Membership.Kind.GUARDIAN, Membership.Kind.CHILD)
+STAFF = (Membership.Kind.DEPUTY, Membership.Kind.EMPLOYEE, Membership.Kind.RECEIVER)
+CHILD_READS_FROM = 12
+
+
+# --- what every kind shares ---------------------------------------------------------------------------------------
+
+
+def memberships(log: RelayLog) -> list[Membership]:
+    """Everybody who belongs to the log now, with their persons: family first."""
+    rows = Membership.objects.of(log.permit).filter(ended_at=None).select_related("person")
+    return sorted(rows, key=lambda row: (row.kind not in FAMILY, row.kind, row.at))
+
+
+def holder_is_gone(log: RelayLog) -> bool:
+    """Whether the holder has no valid post in the log's unit any more: still the holder, and the leader's first task (R2)."""
+    return not posts.is_staff(log.unit_id, log.holder_id)
+
+
+def must_be_free_staff(log: RelayLog, person: Person, field: str) -> None:
+    """Refuse somebody without a post in the unit, and somebody who is guardian or child on the log (R24)."""
+    if not posts.is_staff(log.unit_id, person.pk):
+        raise Refused(_("Choose somebody who works in the unit."), field=field)
+    family = Membership.objects.of(log.permit).filter(kind__in=FAMILY, ended_at=None, person=person)
+    if family.exists():
+        raise Refused(_("This person belongs to the family of the log, and reads it as family."), field=field)
+
+
+def join(
+    by: Caller,
+    log: RelayLog,
+    person: Person,
+    kind: Membership.Kind,
+    *,
+    from_date: date | None = None,
+    until_date: date | None = None,
+    basis: str = "",
+    call_name: str | None = None,
+) -> Membership:
+    """Write a membership, after ending one of the kind that has run out; refuses who is there already."""
+    today = clock.today()
+    same = Membership.objects.of(log.permit).filter(kind=kind, ended_at=None)
+    same.filter(until_date__lt=today).update(ended_at=clock.now())
+    if same.filter(person=person).exists():
+        raise Refused(_("This person has the same place in the log already."), field="person")
+    if until_date and until_date < (from_date or today):
+        raise Refused(_("The last day comes before the first."), field="until_date")
+    membership = Membership(
+        log=log,
+        by_id=by.person,
+        at=clock.now(),
+        person=person,
+        kind=kind,
+        basis=basis,
+        call_name=(call_name or "").strip() or None,
+        from_date=from_date or today,
+        until_date=until_date,
+    )
+    membership.save(force_insert=True)
+    return membership
+
+
+def _end(membership: Membership, reason: str = "") -> Membership:
+    membership.ended_at, membership.ended_reason = clock.now(), reason.strip() or None
+    membership.save(update_fields=["ended_at", "ended_reason"])
+    return membership
+
+
+def _must_be(by: Caller, membership: Membership, kind: Membership.Kind, action: Action) -> None:
+    if membership.kind != kind:
+        raise Denied(by, action, membership.log_id, "row")
+    if membership.ended_at is not None:
+        raise Refused(_("This has ended already."))
+
+
+# --- guardians ----------------------------------------------------------------------------------------------------
+
+
+def join_guardian(
+    by: Caller, log: RelayLog, *, name: str, number: str | None, basis: str, call_name: str | None
+) -> Membership:
+    """Write a guardian into the log; whatever staff relation the same person had to it ends (R24)."""
+    if basis not in Membership.Basis.values:
+        raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
+    person = people.register_person(log.municipality_id, name=name, number=number)
+    if person.pk == log.holder_id:
+        raise Refused(_("The holder cannot be a guardian on the same log. Hand over the baton first."), field="number")
+    if person.pk == by.person:
+        raise Refused(_("Ask the unit's other leader to do this: it is about yourself."), field="number")
+    membership = join(by, log, person, Membership.Kind.GUARDIAN, basis=basis, call_name=call_name)
+    Membership.objects.of(log.permit).filter(person=person, kind__in=STAFF, ended_at=None).update(ended_at=clock.now())
+    return membership
+
+
+@operation(Action.GUARDIAN_INVITE)
+def invite_guardian(
+    by: Caller, log: RelayLog, *, name: str, number: str | None = None, basis: str, call_name: str = ""
+) -> Membership:
+    """Bring a guardian into the log, and ask for the consent to every level it has reached (R1)."""
+    membership = join_guardian(by, log, name=name, number=number, basis=basis, call_name=call_name)
+    _ask_all(by, log)
+    return membership
+
+
+def _ask_all(by: Caller, log: RelayLog) -> None:
+    for level in range(1, log.level + 1):
+        agreeing.ask(by, log, level)
+
+
+@operation(Action.GUARDIAN_CORRECT)
+def correct_guardian(
+    by: Caller,
+    membership: Membership,
+    *,
+    reason: str,
+    name: str = "",
+    number: str | None = None,
+    basis: str = "",
+    call_name: str = "",
+    is_end: bool = False,
+) -> Membership:
+    """Put a wrong guardian right, with a reason: end the wrong row, and unless `is_end` write the right one (R20)."""
+    _must_be(by, membership, Membership.Kind.GUARDIAN, Action.GUARDIAN_CORRECT)
+    _must_have(reason)
+    log = membership.log
+    before = people.person(membership.person_id)
+    _end(membership, reason)
+    if is_end:
+        _take_back(log, before, reason)
+        agreeing.activate(log)
+        return membership
+    if basis not in Membership.Basis.values:
+        raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
+    if _is_same(before, number):
+        _rename(by, log, before, name)
+        fresh = join(by, log, before, Membership.Kind.GUARDIAN, basis=basis, call_name=call_name)
+        if not fresh.has_responsibility:
+            _take_back(log, before, reason)
+    else:
+        fresh = join_guardian(by, log, name=name, number=number, basis=basis, call_name=call_name)
+        _take_back(log, before, reason)
+    _ask_all(by, log)
+    agreeing.activate(log)
+    return fresh
+
+
+def _is_same(person: Person, number: str | None) -> bool:
+    return not number or numbers.parse(number).digits == person.number
+
+
+def _must_have(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Write why you put this right."), field="reason")
+
+
+def _take_back(log: RelayLog, person: Person, reason: str) -> None:
+    """What a wrong guardian was asked, or had answered, counts no more (R20)."""
+    for consent in Consent.objects.of(log.permit).filter(person=person, is_childs=False, withdrawn_at=None):
+        consent.withdrawn_at, consent.withdrawn_reason = clock.now(), reason.strip()
+        consent.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+
+
+def _rename(by: Caller, log: RelayLog, person: Person, name: str) -> None:
+    if not name.strip() or name.strip() == person.name:
+        return
+    _keep_wording(by, log, person, "name", person.name)
+    people.rename(person, name)
+
+
+def _keep_wording(by: Caller, log: RelayLog, row: Person | Child, field: str, text: str) -> None:
+    """Keep in the log what a person or child was called before it was put right (R14, R20)."""
+    rows = Wording.objects.of(log.permit).filter(row=row.pk, field=field)
+    Wording(
+        log=log, by_id=by.person, at=clock.now(), row=row.pk, field=field, version=rows.count() + 1, text=text
+    ).save(force_insert=True)
+
+
+# --- the child ----------------------------------------------------------------------------------------------------
+
+
+@operation(Action.CHILD_CORRECT)
+def correct_child(
+    by: Caller,
+    log: RelayLog,
+    *,
+    name: str,
+    number: str | None = None,
+    born: date | None = None,
+    protection: str,
+    reason: str,
+) -> RelayLog:
+    """Put a wrong child or a wrong number right, with a reason that stays in the log (R20)."""
+    _must_have(reason)
+    if protection not in Child.Protection.values:
+        raise Refused(_("Choose how the address is protected."), field="protection")
+    before = people.child(log.child_id)
+    _keep_wording(by, log, before, "reason", reason.strip())
+    told = _told_born(before, number, born)
+    if number and before.number and numbers.parse(number).digits != before.number:
+        child, _existed = people.register_child(
+            log.municipality_id, name=name, number=number, born=told, protection=protection
+        )
+        _keep_wording(by, log, child, "name", before.name)
+        _move_to(log, child)
+        return log
+    if before.name != name.strip():
+        _keep_wording(by, log, before, "name", before.name)
+    if before.born_on != told:
+        _keep_wording(by, log, before, "born", before.born)
+    try:
+        with transaction.atomic():
+            people.correct(before, name=name, number=number, born=told, protection=protection)
+    except IntegrityError:
+        raise _must_check("number") from None
+    return log
+
+
+def _told_born(child: Child, number: str | None, born: date | None) -> date:
+    try:
+        return people.born_on(number, born or (None if number else child.born_on))
+    except Refused as refused:
+        raise Refused(str(refused), field="born" if refused.field == "child_born" else refused.field) from None
+
+
+def _move_to(log: RelayLog, child: Child) -> None:
+    log.child = child
+    try:
+        with transaction.atomic():  # R20: the other log may be one that nobody here may know of
+            log.save(update_fields=["child"])
+    except IntegrityError:
+        raise _must_check("number") from None
+
+
+def _must_check(field: str) -> Refused:
+    return Refused(_("We must check something before this can be saved. You will hear from us."), field=field)
+
+
+@operation(Action.CHILD_INVITE)
+def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
+    """Let the child in, by a deliberate act, with the child's own number; from now it answers for itself (R1)."""
+    child = people.child(log.child_id)
+    if child.age(clock.today()) < CHILD_READS_FROM:
+        raise Refused(_("A child can be let in from the age of twelve."), field="number")
+    digits = numbers.parse(number).digits
+    if child.number is not None and digits != child.number:
+        raise Refused(_("This is not the number of the child the log is about."), field="number")
+    person = people.register_person(log.municipality_id, name=child.name, number=digits)
+    membership = join(by, log, person, Membership.Kind.CHILD)
+    own = Consent.objects.of(log.permit).filter(is_childs=True, person=None, answered_at=None)
+    own.update(person=person)
+    return membership
+
+
+# --- staff --------------------------------------------------------------------------------------------------------
+
+
+@operation(Action.EMPLOYEE_ADMIT)
+def admit(
+    by: Caller, log: RelayLog, *, person: Person, from_date: date | None = None, until_date: date | None = None
+) -> Membership:
+    """Let an employee of the unit into the log, from–to."""
+    must_be_free_staff(log, person, "person")
+    return join(by, log, person, Membership.Kind.EMPLOYEE, from_date=from_date, until_date=until_date)
+
+
+@operation(Action.EMPLOYEE_DISMISS)
+def dismiss(by: Caller, membership: Membership) -> Membership:
+    """End an employee's way into the log, at once."""
+    _must_be(by, membership, Membership.Kind.EMPLOYEE, Action.EMPLOYEE_DISMISS)
+    return _end(membership)
+
+
+@operation(Action.DEPUTY_APPOINT)
+def appoint_deputy(
+    by: Caller, log: RelayLog, *, person: Person, from_date: date | None = None, until_date: date | None = None
+) -> Membership:
+    """Name who stands in for the holder, so that the baton never drops; one at a time (R2)."""
+    must_be_free_staff(log, person, "person")
+    if person.pk == log.holder_id:
+        raise Refused(_("The holder cannot stand in for the holder."), field="person")
+    there = Membership.objects.of(log.permit).filter(kind=Membership.Kind.DEPUTY, ended_at=None)
+    if there.exclude(until_date__lt=clock.today()).exists():
+        raise Refused(_("The log has a deputy already. End that first."), field="person")
+    return join(by, log, person, Membership.Kind.DEPUTY, from_date=from_date, until_date=until_date)
+
+
+@operation(Action.DEPUTY_DISMISS)
+def dismiss_deputy(by: Caller, membership: Membership) -> Membership:
+    """End the deputy's time, at once."""
+    _must_be(by, membership, Membership.Kind.DEPUTY, Action.DEPUTY_DISMISS)
+    return _end(membership)

@@ -1,0 +1,226 @@
+"""The people of a log: family and staff, in and out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from stafettlogg.core import clock
+from stafettlogg.core.acting import acting
+from stafettlogg.core.caller import Hat
+from stafettlogg.core.operation import Denied, Refused
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import enter, everywhere
+from stafettlogg.identity import numbers
+from stafettlogg.identity.models import Post
+from stafettlogg.relay import people
+from stafettlogg.relay.models import Membership, RelayLog, Wording
+from tests.roles import as_worker
+from tests.world import NOW, World
+
+
+def _member(world: World, name: str, kind: str, log: RelayLog | None = None) -> Membership:
+    rows = world.memberships(log or world.log, world.as_("leader"))
+    return next(row for row in rows if row.person_id == world.people[name].pk and row.kind == kind)
+
+
+def _reads(world: World, name: str, hat: Hat | None = None, log: RelayLog | None = None) -> bool:
+    by = world.as_(name, hat)
+    with acting(by):
+        found = enter(by, RelayLog, (log or world.log).pk)
+        return found is not None and Action.LOG_READ in found.permit.actions
+
+
+def test_an_employee_reads_while_let_in(world: World) -> None:
+    """From–to, and not an hour after being let out."""
+    leader = world.as_("leader")
+    people.admit(leader, world.log, person=world.people["colleague"], until_date=clock.today() + timedelta(days=7))
+
+    assert _reads(world, "colleague")
+    with clock.fixed(NOW + timedelta(days=8)):
+        assert not _reads(world, "colleague")
+
+    people.dismiss(leader, _member(world, "colleague", "employee"))
+    assert not _reads(world, "colleague")
+
+
+def test_an_employee_whose_time_ran_out_is_let_in_again(world: World) -> None:
+    """The old row ends, a new one begins."""
+    leader = world.as_("leader")
+    people.admit(leader, world.log, person=world.people["colleague"], until_date=clock.today())
+
+    with clock.fixed(NOW + timedelta(days=2)):
+        people.admit(leader, world.log, person=world.people["colleague"])
+        assert _reads(world, "colleague")
+
+
+def test_nobody_from_outside_the_unit_is_let_in(world: World) -> None:
+    """Other units come in by consent, not by the leader."""
+    for name in ("other_leader", "stranger"):
+        with pytest.raises(Refused) as refused:
+            people.admit(world.as_("leader"), world.log, person=world.people[name])
+        assert refused.value.field == "person"
+
+
+def test_only_the_leader_lets_people_in(world: World) -> None:
+    """Not the holder, the family, or another leader."""
+    for name in ("holder", "deputy", "employee", "guardian", "other_leader", "administrator"):
+        with pytest.raises(Denied):
+            people.admit(world.as_(name), world.log, person=world.people["colleague"])
+
+
+def test_dismissing_an_employee_does_not_reach_other_memberships(world: World) -> None:
+    """A crafted address with a guardian's row is denied."""
+    with pytest.raises(Denied):
+        people.dismiss(world.as_("leader"), _member(world, "guardian", "guardian"))
+
+
+def test_r24_a_guardian_who_works_in_the_unit_reads_as_a_guardian_only(world: World) -> None:
+    """And cannot be let in as staff."""
+    assert _reads(world, "teacher_mother", Hat.FAMILY)
+    assert not _reads(world, "teacher_mother", Hat.STAFF)
+
+    for act in (people.admit, people.appoint_deputy):
+        with pytest.raises(Refused):
+            act(world.as_("leader"), world.log, person=world.people["teacher_mother"])
+
+
+def test_r24_an_employee_who_becomes_guardian_loses_the_staff_relation(world: World) -> None:
+    """At once."""
+    people.invite_guardian(
+        world.as_("leader"),
+        world.log,
+        name=world.people["employee"].name,
+        number=world.numbers["employee"],
+        basis="without",
+    )
+
+    assert not _reads(world, "employee", Hat.STAFF)
+    assert _reads(world, "employee", Hat.FAMILY)
+
+
+def test_r24_the_holder_is_not_made_guardian(world: World) -> None:
+    """The baton is handed over first."""
+    with pytest.raises(Refused) as refused:
+        people.invite_guardian(
+            world.as_("leader"),
+            world.log,
+            name=world.people["holder"].name,
+            number=world.numbers["holder"],
+            basis="parental",
+        )
+    assert refused.value.field == "number"
+
+
+def test_r2_one_deputy_at_a_time(world: World) -> None:
+    """The next comes when the former has ended."""
+    leader = world.as_("leader")
+    with pytest.raises(Refused):
+        people.appoint_deputy(leader, world.log, person=world.people["colleague"])
+
+    people.dismiss_deputy(leader, _member(world, "deputy", "deputy"))
+    people.appoint_deputy(leader, world.log, person=world.people["colleague"])
+
+    assert not _reads(world, "deputy")
+    assert _reads(world, "colleague")
+
+
+def test_r2_a_holder_without_a_valid_post_is_gone_but_still_the_holder(world: World) -> None:
+    """The leader sees it the same day."""
+    with as_worker(), everywhere("the holder leaves"):
+        Post.objects.get_queryset().filter(person=world.people["holder"]).update(ended_at=clock.now())
+
+    with world.inside("leader") as log:
+        assert people.holder_is_gone(log)
+        assert log.holder_id == world.people["holder"].pk
+    assert not _reads(world, "holder")
+
+
+def test_r20_a_wrong_guardian_is_put_right_with_a_reason(world: World) -> None:
+    """The wrong one loses the log, the right one is asked."""
+    leader, wrong = world.as_("leader"), _member(world, "second_guardian", "guardian")
+    right: dict[str, Any] = {  # Any: a form's fields
+        "name": world.people["stranger"].name,
+        "number": world.numbers["stranger"],
+        "basis": "parental",
+    }
+
+    with pytest.raises(Refused) as refused:
+        people.correct_guardian(leader, wrong, reason=" ", **right)
+    assert refused.value.field == "reason"
+
+    people.correct_guardian(leader, wrong, reason="Feil person vart skriven inn.", **right)
+    assert not _reads(world, "second_guardian")
+    assert _reads(world, "stranger", Hat.FAMILY)
+
+
+def test_r20_a_guardian_who_should_not_be_there_is_taken_out(world: World) -> None:
+    """The reason stays with the ended row."""
+    ended = people.correct_guardian(
+        world.as_("leader"), _member(world, "teacher_mother", "guardian"), reason="Er ikkje stemor.", is_end=True
+    )
+
+    assert ended.ended_reason == "Er ikkje stemor."
+    assert not _reads(world, "teacher_mother", Hat.FAMILY)
+
+
+def test_r20_only_the_leader_puts_the_family_right(world: World) -> None:
+    """The holder invites, but does not correct."""
+    row = _member(world, "guardian", "guardian")
+
+    for name in ("holder", "deputy", "guardian", "second_guardian"):
+        with pytest.raises(Denied):
+            people.correct_guardian(world.as_(name), row, reason="Noko.", is_end=True)
+
+
+def test_r20_a_childs_name_is_put_right_and_the_earlier_is_kept(world: World) -> None:
+    """R14: nothing disappears."""
+    people.correct_child(
+        world.as_("leader"), world.log, name="Nora Fjell Aas", protection="none", reason="Skrivefeil i namnet."
+    )
+
+    with world.inside("holder") as log:
+        kept = {row.field: row.text for row in Wording.objects.of(log.permit)}
+        assert log.child.name == "Nora Fjell Aas"
+    assert kept == {"reason": "Skrivefeil i namnet.", "name": "Nora Fjell"}
+
+
+def test_r20_a_wrong_childs_number_moves_the_log_to_the_right_child(world: World) -> None:
+    """A new row: the wrong child's own row is not written over."""
+    number = numbers.synthetic(date(2010, 3, 13), 3)
+
+    people.correct_child(
+        world.as_("leader"), world.log, name="Nora Fjell", number=number, protection="none", reason="Feil nummer."
+    )
+
+    with world.inside("holder") as log:
+        assert (log.child.number, log.child.born_on) == (number, date(2010, 3, 13))
+        assert log.child_id != world.log.child_id
+
+
+def test_r20_a_number_whose_child_has_a_log_elsewhere_only_says_we_must_check(world: World) -> None:
+    """Nobody learns that a log exists."""
+    with pytest.raises(Refused) as refused:
+        people.correct_child(
+            world.as_("leader"),
+            world.log,
+            name="Live Aas",
+            number=world.numbers["little_child"],
+            protection="none",
+            reason="Feil nummer.",
+        )
+
+    assert str(refused.value).startswith("We must check something")
+
+
+def test_the_child_is_let_in_with_its_own_number_from_twelve(world: World) -> None:
+    """A wrong number is refused, and so is a younger child."""
+    with pytest.raises(Refused) as refused:
+        people.invite_child(world.as_("leader"), world.log, number=world.numbers["guardian"])
+    assert refused.value.field == "number"
+
+    with pytest.raises(Refused):
+        people.invite_child(world.as_("other_leader"), world.other_log, number=world.numbers["little_child"])
+    assert _reads(world, "child")
