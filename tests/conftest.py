@@ -45,7 +45,7 @@ django.setup()
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[embedded.Server]:
     """The cluster of this run; `postgres.dsn(role)` connects to it."""
-    from django.db import connection  # noqa: TID251 – the tests close what Django opened
+    from django.db import connection
 
     server = embedded.start(FOLDER, bound=True)
     yield server

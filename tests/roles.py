@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection  # noqa: TID251 – the role belongs to the connection
+from django.db import connection
 
 
 @contextmanager

@@ -11,7 +11,9 @@ from stafettlogg.core.models import Installation
 def mode_mismatch() -> str | None:
     """Why this process may not run on this database, or None: training and production never meet (security § 4)."""
     if not settings.MODE:
-        return "Say what this is: set STAFETTLOGG_MODE=training for trying and learning, or production for real children."
+        return (
+            "Say what this is: set STAFETTLOGG_MODE=training for trying and learning, or production for real children."
+        )
     if settings.MODE == "production" and not settings.TLS:
         return "Production is reached by https alone: set STAFETTLOGG_TLS=True and put a proxy with TLS in front."
     kept = _kept_mode()

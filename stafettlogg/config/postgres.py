@@ -136,7 +136,7 @@ class Server:
         inside = self.cluster / "socket"
         if len(str(inside)) <= LONGEST_SOCKET:
             return inside
-        return Path("/tmp") / f"stafettlogg-{_short(self.folder)}"
+        return Path("/tmp") / f"stafettlogg-{_short(self.folder)}"  # noqa: S108 – its owner is looked at before use
 
     def dsn(self, role: str, database: str = DATABASE) -> str:
         """How to connect as this role."""
@@ -232,7 +232,9 @@ def _make_folders(server: Server) -> None:
             folder.mkdir(mode=0o700)
             _give_away(folder)
         if folder.stat().st_uid != _runs_as():
-            raise NoPostgres(f"{folder} belongs to somebody else. Remove it, or set STAFETTLOGG_DATA to another folder.")
+            raise NoPostgres(
+                f"{folder} belongs to somebody else. Remove it, or set STAFETTLOGG_DATA to another folder."
+            )
 
 
 def _initdb(server: Server, binaries: Path) -> None:
@@ -372,9 +374,5 @@ def prepare_roles(superuser_dsn: str, passwords: Mapping[str, str], name: str = 
         connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(user_of("owner"))))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
         for role in ROLES[1:]:
-            connection.execute(
-                sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(user_of(role)))
-            )
-        connection.execute(
-            sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(user_of("backup")))
-        )
+            connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(user_of(role))))
+        connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(user_of("backup"))))

@@ -8,14 +8,16 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg
 from django.conf import settings
+from psycopg.conninfo import make_conninfo
 
 from stafettlogg.config import checks, env
 from stafettlogg.config.postgres import user_of
 
-Database = psycopg.Connection[tuple[str, ...]]
+Database = psycopg.Connection[tuple[Any, ...]]  # Any: what a row holds
 
 # Tables without anybody's rows in them, or that the app reaches before it knows who asks.
 UNPROTECTED = frozenset(
@@ -38,7 +40,7 @@ def wrong() -> list[str]:
     """Everything that has to be put right, as sentences."""
     sentences = [*key_file()]
     try:
-        with psycopg.connect(**_as_app(), autocommit=True, connect_timeout=5) as database:
+        with psycopg.connect(_as_app(), autocommit=True, connect_timeout=5) as database:
             for look in LOOKS:
                 sentences += look(database)
             if refusal := checks.mode_mismatch():
@@ -58,7 +60,9 @@ def worth_knowing() -> list[str]:
         f"What is erased is gone from backups after {settings.BACKUP_DAYS} days.",
     ]
     if days is not None:
-        sentences.append(f"The root key is {days} days old." + (" Think of changing it." if days > OLD_KEY_DAYS else ""))
+        sentences.append(
+            f"The root key is {days} days old." + (" Think of changing it." if days > OLD_KEY_DAYS else "")
+        )
     return sentences
 
 
@@ -132,20 +136,20 @@ def belt(database: Database) -> Iterator[str]:
 LOOKS: tuple[Callable[[Database], Iterator[str]], ...] = (durable, roles, belt)
 
 
-def _as_app() -> dict[str, str]:
+def _as_app() -> str:
     place = env.connection("app")
-    return {
-        "host": place["HOST"],
-        "port": place["PORT"],
-        "dbname": place["NAME"],
-        "user": place["USER"],
-        "password": place["PASSWORD"],
-    }
+    return make_conninfo(
+        host=place["HOST"],
+        port=place["PORT"] or None,
+        dbname=place["NAME"],
+        user=place["USER"],
+        password=place["PASSWORD"],
+    )
 
 
 def _shown(database: Database, name: str) -> str:
     row = database.execute("SELECT current_setting(%s)", [name]).fetchone()
-    return row[0] if row else ""
+    return str(row[0]) if row else ""
 
 
 def _age_in_days() -> int | None:

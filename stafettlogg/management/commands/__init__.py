@@ -1,0 +1,1 @@
+"""The commands of `stafettlogg`: one file is one command."""

@@ -32,7 +32,9 @@ class Command(serve.Command):
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
         """Start the database, migrate, fill an empty one, serve."""
         if settings.MODE != "training" or not env.uses_embedded():
-            raise CommandError("The demo is for training on the embedded PostgreSQL: unset DATABASE_URL and STAFETTLOGG_MODE.")
+            raise CommandError(
+                "The demo is for training on the embedded PostgreSQL: unset DATABASE_URL and STAFETTLOGG_MODE."
+            )
         folder = env.FOLDER.read()
         if os.environ.get("FRESH") == "1":
             begin_anew(folder)

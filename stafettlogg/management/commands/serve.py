@@ -35,8 +35,12 @@ class Command(BaseCommand):
     def prepare(self) -> None:
         """Refuse to serve what the doctor would not let out of bed."""
         call_command("collectstatic", interactive=False, verbosity=0)
-        if subprocess.run(command("doctor", "--quiet"), env={**os.environ, "STAFETTLOGG_ROLE": "app"}, check=False).returncode:
-            raise CommandError("Not started. Put right what is said above; `stafettlogg doctor` tells when all is well.")
+        if subprocess.run(
+            command("doctor", "--quiet"), env={**os.environ, "STAFETTLOGG_ROLE": "app"}, check=False
+        ).returncode:
+            raise CommandError(
+                "Not started. Put right what is said above; `stafettlogg doctor` tells when all is well."
+            )
 
 
 def command(*words: str) -> list[str]:

@@ -33,7 +33,7 @@ class Command(BaseCommand):
     async def work(self) -> None:
         """Tasks and sweep beside each other; the sweep ends with the worker."""
         async with app.open_async():
-            app.perform_import_paths()
+            app.perform_import_paths()  # type: ignore[no-untyped-call]
             sweep.give_retries(app)
             sweeping = asyncio.create_task(sweep.sweep_forever(app))
             try:

@@ -1,0 +1,111 @@
+# Everything one does with the project. `make demo` to try it, `make test` before a commit.
+#
+#   make demo     the training site on this machine; FRESH=1 begins anew, PORT=8001 another port
+#   make test     all that is checked, as the build server does it
+#   make check    the quick part: style, types, arrows, rules
+#   make serve    the service, for an installation (STAFETTLOGG_MODE must be set)
+#   make doctor   what is wrong with the installation, and what to do
+#   make messages collect the texts and compile the catalogues (needs gettext)
+#   make docs     write the generated pages of docs/
+#   make lock     resolve the dependencies again (needs uv)
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+FRESH ?= 0
+export PORT FRESH
+
+# for people in a hurry: what there is
+.PHONY: help
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# --- the tools, once -----------------------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed; name it with PYTHON=…' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+define installed
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip --upgrade >/dev/null
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+endef
+
+$(VENV)/product.stamp: requirements.txt pyproject.toml | $(BIN)/python
+	$(installed)
+
+$(VENV)/development.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(installed)
+	@touch $(VENV)/product.stamp
+
+# --- running it ----------------------------------------------------------------------------------------------------
+
+.PHONY: demo serve doctor
+demo: $(VENV)/product.stamp
+	@exec $(BIN)/stafettlogg demo
+
+serve: $(VENV)/product.stamp
+	@exec $(BIN)/stafettlogg serve
+
+doctor: $(VENV)/product.stamp
+	@$(BIN)/stafettlogg doctor
+
+# --- checking it ---------------------------------------------------------------------------------------------------
+
+.PHONY: test check style types arrows rules browser chromium
+test: style types arrows rules browser
+
+check: style types arrows
+	$(BIN)/python -m pytest -q -m "not browser and not slow"
+
+style: $(VENV)/development.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/development.stamp
+	$(BIN)/mypy
+
+arrows: $(VENV)/development.stamp
+	$(BIN)/lint-imports --no-logo
+
+rules: $(VENV)/development.stamp
+	$(BIN)/python -m pytest -q -m "not browser"
+
+browser: $(VENV)/development.stamp chromium
+	@if command -v chromium >/dev/null; then \
+		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -m browser; fi; \
+	elif [ "$${CI:-}" = true ]; then \
+		echo 'FAILED: there is no Chromium, so nothing was tried in a browser.' >&2; exit 1; \
+	else \
+		echo '*** SKIPPED: there is no Chromium, so nothing was tried in a browser. Install Debian'"'"'s: apt-get install chromium ***' >&2; \
+	fi
+
+chromium:
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
+	fi
+
+# --- writing what is generated -------------------------------------------------------------------------------------
+
+.PHONY: messages docs lock format
+messages: $(VENV)/development.stamp
+	cd stafettlogg && ../$(BIN)/stafettlogg makemessages --locale nn --locale nb --no-location --no-obsolete
+	cd stafettlogg && ../$(BIN)/stafettlogg compilemessages --locale nn --locale nb
+
+docs: $(VENV)/development.stamp
+	$(BIN)/stafettlogg document
+
+format: $(VENV)/development.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock:
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --group pyproject.toml:build pyproject.toml -o requirements.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --group pyproject.toml:build --group pyproject.toml:dev pyproject.toml -o requirements-dev.txt
