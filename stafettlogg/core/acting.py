@@ -94,4 +94,3 @@ def as_system(reason: str) -> Iterator[None]:
     """All rows for the worker role; for any other role the belt shows nothing more than before."""
     with context(("", "", "", reason, "")):
         yield
-

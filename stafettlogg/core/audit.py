@@ -30,6 +30,10 @@ class EventQuerySet(ScopedQuerySet["AuditEvent"]):
         chosen.query.opened = True
         return chosen
 
+    def bulk_create(self, objs: Iterable[AuditEvent], *args: Any, **kwargs: Any) -> list[AuditEvent]:
+        """Write many at once: a read of a list is recorded outside operations too."""
+        return models.QuerySet.bulk_create(self, objs, *args, **kwargs)
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: what happened, happened."""
         raise TypeError("The trail is append-only.")
@@ -131,16 +135,16 @@ def done(permit: Permit, action: Action, root: UUID, subject: models.Model | Non
 
 def seen(permit: Permit, action: Action) -> None:
     """Record that one root was read."""
-    _event(
-        permit.by, action, "seen", uuid4(), relation=permit.standing.because(action), root=permit.root.pk
-    ).save(force_insert=True)
+    _event(permit.by, action, "seen", uuid4(), relation=permit.standing.because(action), root=permit.root.pk).save(
+        force_insert=True
+    )
 
 
 def listed(by: Caller, action: Action, roots: Iterable[RootModel]) -> None:
     """Record that a list showed these roots: one act, one row for each root, one insert."""
     act = uuid4()
     events = [_event(by, action, "seen", act, root=root.pk) for root in roots]
-    models.QuerySet(AuditEvent).bulk_create(events)
+    AuditEvent.objects.get_queryset().bulk_create(events)
 
 
 def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:
@@ -148,7 +152,9 @@ def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> N
     _event(by, action, "denied", uuid4(), root=root, reason=reason).save(force_insert=True)
 
 
-def noted(municipality: UUID | None, action: str, person: UUID | None = None, root: UUID | None = None, reason: str = "") -> None:
+def noted(
+    municipality: UUID | None, action: str, person: UUID | None = None, root: UUID | None = None, reason: str = ""
+) -> None:
     """Record something that no caller did: a sign-in, a failed one, a task of the machine."""
     AuditEvent(
         at=clock.now(),

@@ -59,13 +59,16 @@ def _root_of(target: Scoped) -> tuple[type[RootModel], UUID]:
 
 def _again(permit: Permit, action: Action, target: T) -> T | None:
     """The row as it is now, inside the locked root and inside the action's row conditions."""
-    rows = type(target).objects.of(permit, action)  # type: ignore[attr-defined]
-    return cast("T | None", rows.filter(pk=target.pk).first())
+    return type(target).objects.of(permit, action).filter(pk=target.pk).first()
 
 
 Operation = Callable[Concatenate[Caller, T, P], M]
 # what a rule of the root nearly always asks about is there without another query
-LOCKED_WITH: dict[Root, tuple[str, ...]] = {Root.LOG: ("municipality",), Root.WONDER: ("municipality",), Root.UNIT: ("municipality",)}
+LOCKED_WITH: dict[Root, tuple[str, ...]] = {
+    Root.LOG: ("municipality",),
+    Root.WONDER: ("municipality",),
+    Root.UNIT: ("municipality",),
+}
 OPERATIONS: dict[Action, Callable[..., Any]] = {}
 
 

@@ -156,7 +156,9 @@ RELATIONS: dict[Relation, Link] = {
     Relation.HOLDER: Link(Root.LOG, Hat.STAFF, lambda by: Q(holder=by.person) & _staff_of_log(by)),
     Relation.DEPUTY: Link(Root.LOG, Hat.STAFF, lambda by: _member(by, "deputy") & _staff_of_log(by)),
     Relation.LEADER: Link(
-        Root.LOG, Hat.STAFF, lambda by: _post(by, *_LEADING, unit=OuterRef("unit_id")) & ~_member(by, "guardian", "child")
+        Root.LOG,
+        Hat.STAFF,
+        lambda by: _post(by, *_LEADING, unit=OuterRef("unit_id")) & ~_member(by, "guardian", "child"),
     ),
     Relation.EMPLOYEE: Link(Root.LOG, Hat.STAFF, lambda by: _member(by, "employee") & _staff_of_log(by)),
     Relation.RECEIVER: Link(Root.LOG, Hat.STAFF, lambda by: _member(by, "receiver") & _staff_of_log(by)),
@@ -367,7 +369,8 @@ class Facts:
         here = _rows(self.root.value).filter(_municipality(self.by, self.root), pk=OuterRef("pk"))
         asked = {name: Exists(here.filter(_related(self.by, r))) for name, r in self.relations.items()}
         asked |= {name: Exists(here.filter(q)) for name, q in self.conditions.items()}
-        return rows.annotate(**asked)
+        annotated: QuerySet[Model] = rows.annotate(**asked)
+        return annotated
 
     def read(self, row: Model) -> Standing:
         """What the annotated `row` says, by the table."""

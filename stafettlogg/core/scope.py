@@ -234,7 +234,7 @@ R = TypeVar("R", bound=RootModel)
 def enter(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -> R | None:
     """The root with this id and a permit to it, if the caller may do anything to it; None when not – or when it is not there."""
     facts = Facts(by, Root(model._meta.label))
-    rows = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk)
+    rows: ScopedQuerySet[R] = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk)
     if related:
         rows = rows.select_related(*related)
     row = facts.on(rows._opened()).first()
@@ -250,7 +250,7 @@ def enter(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -
 
 def lock(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -> R | None:
     """Lock the root's row first, then ask the same rule: what we waited for may have changed the answer."""
-    held = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk).select_for_update().values_list("pk", flat=True)
-    if not held._opened():
+    rows: ScopedQuerySet[R] = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk).select_for_update()
+    if not rows._opened().values_list("pk", flat=True):
         return None
     return enter(by, model, pk, related)

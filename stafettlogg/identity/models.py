@@ -20,21 +20,41 @@ class Municipality(RootModel):
 
     number = models.CharField(max_length=4, unique=True)
     name = models.CharField(max_length=80)
-    language = models.CharField(max_length=2, default="nn", choices=[("nn", "nynorsk"), ("nb", "bokmål"), ("en", "English")])
-    all_guardians_consent = models.BooleanField(default=True, help_text=_("Everybody with parental responsibility must consent (R1)."))
-    consent_age = models.PositiveSmallIntegerField(default=15, help_text=_("From this age the child consents too (R1)."))
-    evaluate_from_days = models.PositiveSmallIntegerField(default=28, help_text=_("Earliest evaluate-by, in days after start (R4)."))
-    evaluate_until_days = models.PositiveSmallIntegerField(default=56, help_text=_("Latest evaluate-by, in days after start (R4)."))
-    wonder_days = models.PositiveSmallIntegerField(default=14, help_text=_("Days the leader has to decide a wonder (R5)."))
-    forget_wonder_days = models.PositiveSmallIntegerField(default=90, help_text=_("Days before a wonder that led to nothing loses its text (R22)."))
-    unopened_days = models.PositiveSmallIntegerField(default=60, help_text=_("Days before a log that never became active is erased (R25)."))
+    language = models.CharField(
+        max_length=2, default="nn", choices=[("nn", "nynorsk"), ("nb", "bokmål"), ("en", "English")]
+    )
+    all_guardians_consent = models.BooleanField(
+        default=True, help_text=_("Everybody with parental responsibility must consent (R1).")
+    )
+    consent_age = models.PositiveSmallIntegerField(
+        default=15, help_text=_("From this age the child consents too (R1).")
+    )
+    evaluate_from_days = models.PositiveSmallIntegerField(
+        default=28, help_text=_("Earliest evaluate-by, in days after start (R4).")
+    )
+    evaluate_until_days = models.PositiveSmallIntegerField(
+        default=56, help_text=_("Latest evaluate-by, in days after start (R4).")
+    )
+    wonder_days = models.PositiveSmallIntegerField(
+        default=14, help_text=_("Days the leader has to decide a wonder (R5).")
+    )
+    forget_wonder_days = models.PositiveSmallIntegerField(
+        default=90, help_text=_("Days before a wonder that led to nothing loses its text (R22).")
+    )
+    unopened_days = models.PositiveSmallIntegerField(
+        default=60, help_text=_("Days before a log that never became active is erased (R25).")
+    )
     accessibility_url = models.URLField(blank=True)
 
     class Meta(RootModel.Meta):
         constraints = [
             models.CheckConstraint(condition=Q(consent_age__in=(15, 16)), name="consent_age_is_15_or_16"),
             models.CheckConstraint(
-                condition=Q(evaluate_from_days__gte=28, evaluate_until_days__lte=56, evaluate_from_days__lt=F("evaluate_until_days")),
+                condition=Q(
+                    evaluate_from_days__gte=28,
+                    evaluate_until_days__lte=56,
+                    evaluate_from_days__lt=F("evaluate_until_days"),
+                ),
                 name="evaluation_window_within_4_and_8_weeks",
             ),
         ]
@@ -140,7 +160,9 @@ class Post(Inside):
                 name="post_has_a_unit_unless_municipal",
             ),
             models.UniqueConstraint(
-                fields=["unit", "kind"], condition=Q(kind__in=("leader", "substitute"), ended_at=None), name="one_leader_and_substitute"
+                fields=["unit", "kind"],
+                condition=Q(kind__in=("leader", "substitute"), ended_at=None),
+                name="one_leader_and_substitute",
             ),
         ]
         indexes = [
@@ -150,7 +172,9 @@ class Post(Inside):
 
     def is_valid(self, today: date) -> bool:
         """Whether the post is in force that day."""
-        return self.ended_at is None and self.from_date <= today and (self.until_date is None or today <= self.until_date)
+        return (
+            self.ended_at is None and self.from_date <= today and (self.until_date is None or today <= self.until_date)
+        )
 
     @property
     def role(self) -> str:

@@ -20,7 +20,19 @@ from stafettlogg.core.scope import enter
 from stafettlogg.identity import bootstrap
 from stafettlogg.identity.models import Municipality, Person, Unit
 from stafettlogg.identity.numbers import synthetic
-from stafettlogg.relay import closing, concerns, consents, glimpses, measures, notes, people, steps, transfers, voices, wonders
+from stafettlogg.relay import (
+    closing,
+    concerns,
+    consents,
+    glimpses,
+    measures,
+    notes,
+    people,
+    steps,
+    transfers,
+    voices,
+    wonders,
+)
 from stafettlogg.relay.models import Concern, Consent, Measure, Membership, RelayLog, Wonder
 from stafettlogg.relay.opening import GuardianEntry, open_log
 
@@ -320,7 +332,10 @@ def _jonas(place: Place) -> None:
             )  # fmt: skip
     with ago(95, 10):
         closing.close(
-            leader, log, reason="goal_reached", note="Jonas er trygg om morgonen. Takk til Jonas, mor og Siri for god innsats."
+            leader,
+            log,
+            reason="goal_reached",
+            note="Jonas er trygg om morgonen. Takk til Jonas, mor og Siri for god innsats.",
         )
 
 
@@ -375,5 +390,8 @@ def _wonders(place: Place) -> None:
         )  # fmt: skip
     with ago(1, 15):
         wonders.write(
-            place.as_("Hanne Solheim"), unit, about="Ein gut på 2. trinn", text="Han et lite av matpakken. Eg vil følgje med litt til."
+            place.as_("Hanne Solheim"),
+            unit,
+            about="Ein gut på 2. trinn",
+            text="Han et lite av matpakken. Eg vil følgje med litt til.",
         )

@@ -183,9 +183,7 @@ class Leg(Content):
     until_at = models.DateTimeField(null=True)
 
     class Meta(Content.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["log"], condition=Q(until_at=None), name="one_running_leg")
-        ]
+        constraints = [models.UniqueConstraint(fields=["log"], condition=Q(until_at=None), name="one_running_leg")]
 
 
 class Membership(Content):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from django.core.exceptions import FieldError
 from django.db import models
@@ -12,10 +12,19 @@ from stafettlogg.vault.seal import Place, seal, unseal
 
 CODES: dict[str, str] = {}
 
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
+
 if TYPE_CHECKING:
-    TextField = models.Field[str, str]
+    TextField = models.TextField  # the types are those of any text, None included where the column may be empty
 else:
-    TextField = models.Field
+
+    class TextField(models.Field):
+        """The base at run time, where Django's fields take no type parameters."""
+
+        def __class_getitem__(cls, _: object) -> type:
+            """Only the type checker reads the parameters."""
+            return cls
 
 
 class SealedFieldError(FieldError):
@@ -25,10 +34,12 @@ class SealedFieldError(FieldError):
 class _Opening:
     """The attribute: opens the cell the first time it is read, with the key in the transaction's pocket."""
 
-    def __init__(self, field: SealedText) -> None:
+    def __init__(self, field: SealedText[Any, Any]) -> None:
         self.field = field
 
-    def __get__(self, row: models.Model | None, owner: type[models.Model]) -> Any:  # Any: text, or the descriptor itself
+    def __get__(
+        self, row: models.Model | None, owner: type[models.Model]
+    ) -> Any:  # Any: text, or the descriptor itself
         if row is None:
             return self
         name = self.field.attname
@@ -45,7 +56,7 @@ class _Opening:
         row.__dict__[self.field.attname] = bytes(value) if isinstance(value, memoryview) else value
 
 
-class SealedText(TextField):
+class SealedText(TextField[_ST, _GT]):
     """Text sealed with the key of its row's root. The `code` binds the cell and outlives a renamed column.
 
     The row tells its place: `sealed_municipality`, `sealed_root` and its id.
@@ -105,9 +116,9 @@ class SealedText(TextField):
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only `isnull` can be asked."""
-        if lookup_name == "isnull":
-            return super().get_lookup(lookup_name)
-        self._refuse()
+        if lookup_name != "isnull":
+            self._refuse()
+        return super().get_lookup(lookup_name)
 
     def get_transform(self, lookup_name: str) -> NoReturn:
         """Nothing can be computed from it in SQL."""

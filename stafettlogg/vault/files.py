@@ -85,5 +85,5 @@ def orphans(known: Iterable[UUID]) -> list[UUID]:
 
 def content_disposition(name: str) -> str:
     """The header for a download under this name (RFC 6266, RFC 8187); the browser saves it and never shows it."""
-    plain = "".join(letter if letter.isascii() and letter.isalnum() or letter in "-_. " else "_" for letter in name)
+    plain = "".join(letter if (letter.isascii() and letter.isalnum()) or letter in "-_. " else "_" for letter in name)
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

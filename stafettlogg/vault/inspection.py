@@ -17,6 +17,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 import magic
 import pikepdf
@@ -206,7 +207,7 @@ def _must_not_act(thing: pikepdf.Object, depth: int = 0) -> None:
             raise Unacceptable("javascript")
         if names & EMBEDDING or "/EmbeddedFiles" in keys:
             raise Unacceptable("embedded")
-        inner = [thing[key] for key in keys]
+        inner: list[Any] = [thing[key] for key in keys]
     elif isinstance(thing, pikepdf.Array):
         inner = list(thing)
     else:

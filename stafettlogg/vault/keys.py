@@ -70,7 +70,9 @@ def _binding(municipality: UUID, root: UUID) -> bytes:
 def _make(municipality: UUID, root: UUID, wrapping: Key) -> Key:
     key = Key(uuid4(), os.urandom(KEY_BYTES))
     wrapped = seal(wrapping, key.secret, _binding(municipality, root))
-    VaultKey(id=key.id, municipality=municipality, root=root, wrapped=wrapped, made_at=clock.now()).save(force_insert=True)
+    VaultKey(id=key.id, municipality=municipality, root=root, wrapped=wrapped, made_at=clock.now()).save(
+        force_insert=True
+    )
     _ring()[root] = key
     return key
 

@@ -61,7 +61,9 @@ def signed_in(view: View) -> View:
     return _declare(view, "signed in")
 
 
-def on_log(action: Action, related: tuple[str, ...] = ("child", "holder", "unit", "municipality")) -> Callable[[View], View]:
+def on_log(
+    action: Action, related: tuple[str, ...] = ("child", "holder", "unit", "municipality")
+) -> Callable[[View], View]:
     """Give the view the log named in the address, if the caller may do `action` on it."""
     return _on_root(RelayLog, "log", action, Action.LOG_READ, related)
 
@@ -117,7 +119,9 @@ def _declare(view: View, access: str) -> View:
     return view
 
 
-def _on_root(model: type[R], name: str, action: Action, reading: Action, related: tuple[str, ...]) -> Callable[[View], View]:
+def _on_root(
+    model: type[R], name: str, action: Action, reading: Action, related: tuple[str, ...]
+) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: Request, **kwargs: Any) -> HttpResponse:
@@ -129,7 +133,9 @@ def _on_root(model: type[R], name: str, action: Action, reading: Action, related
     return decorate
 
 
-def _entered(request: Request, model: type[R], pk: UUID, action: Action, reading: Action, related: tuple[str, ...]) -> R:
+def _entered(
+    request: Request, model: type[R], pk: UUID, action: Action, reading: Action, related: tuple[str, ...]
+) -> R:
     root = enter(request.caller, model, pk, related)
     if root is None or action not in root.permit.actions:
         readable = root is not None and reading in root.permit.actions
@@ -154,6 +160,7 @@ class OneTransaction:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
+        """The page, in its transaction."""
         by = _caller_of(request)
         request.caller = cast(Caller, by)
         denied: list[Denied] = []
@@ -177,8 +184,10 @@ class OneTransaction:
         number = kwargs.pop("municipality", None)
         if access == "public":
             return None
-        if request.caller is None:
-            return HttpResponseRedirect(f"{reverse('sign-in')}?til={request.path}" if request.method == "GET" else reverse("sign-in"))
+        if cast("Caller | None", request.caller) is None:
+            return HttpResponseRedirect(
+                f"{reverse('sign-in')}?til={request.path}" if request.method == "GET" else reverse("sign-in")
+            )
         if number is not None and number != request.session.get("number"):
             raise Http404
         return None

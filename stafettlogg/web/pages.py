@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from stafettlogg.core.operation import Refused, Stale
@@ -61,9 +62,13 @@ def _show_both(form: Form, row: Any) -> None:
         for name, field in form.fields.items()
         if isinstance(getattr(row, name, None), str) and getattr(row, name) != form.cleaned_data.get(name)
     ]
-    form.data = form.data.copy()
-    form.data["version"] = str(row.version)
-    form.add_error(None, _("Somebody else changed this while you were writing. Your text is safe: both are shown here, and you choose what to save."))
+    form.data = MultiValueDict({**dict(cast(QueryDict, form.data).lists()), "version": [str(row.version)]})
+    form.add_error(
+        None,
+        _(
+            "Somebody else changed this while you were writing. Your text is safe: both are shown here, and you choose what to save."
+        ),
+    )
 
 
 def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:

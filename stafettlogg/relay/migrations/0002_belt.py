@@ -82,7 +82,11 @@ OWN: dict[str, tuple[str, str, str]] = {
         f"{HERE} AND {STAFF}",
         f"{HERE} AND {CHILD_OF_LOG}",
     ),
-    "relay_wonder": (f"{HERE} AND {MY_WONDER}", f"{HERE} AND {STAFF} AND writer_id = {CALLER}", f"{HERE} AND {MY_WONDER}"),
+    "relay_wonder": (
+        f"{HERE} AND {MY_WONDER}",
+        f"{HERE} AND {STAFF} AND writer_id = {CALLER}",
+        f"{HERE} AND {MY_WONDER}",
+    ),
     "relay_relaylog": (
         f"{HERE} AND ({IN_LOG} OR {OFFICER})",
         f"{HERE} AND {works_in('relay_relaylog.unit_id')}",

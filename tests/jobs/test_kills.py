@@ -1,0 +1,77 @@
+"""Work that must not be lost or done twice: 200 tasks under twelve kills of the worker (security.md § 6)."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from stafettlogg.config import postgres as embedded
+from stafettlogg.core.acting import acting
+from stafettlogg.core.outbox import later
+from tests import world as worlds
+
+JOBS, KILLS = 200, 12
+TASK = "stafettlogg.relay.jobs.count_duplicate"
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """A worker as `serve` starts it, in a process of its own."""
+    environ = {**os.environ, "STAFETTLOGG_ROLE": "worker"}
+    return subprocess.Popen([sys.executable, "-m", "stafettlogg", "worker"], env=environ)
+
+
+def _wait(is_true: Callable[[], bool], seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if is_true():
+            return True
+        time.sleep(0.05)
+    return is_true()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_200_jobs_under_twelve_kills_are_neither_lost_nor_done_twice(postgres: embedded.Server) -> None:
+    world = worlds.build()
+    log, planned, chance = world.log, 0, random.Random(4699)
+    with psycopg.connect(postgres.dsn("superuser"), autocommit=True) as database:
+
+        def count(query: str, *values: Any) -> int:  # Any: whatever the query takes
+            row = database.execute(query, values).fetchone()
+            return int(row[0]) if row else 0
+
+        for kill in range(KILLS):
+            before = count("SELECT count(*) FROM procrastinate_workers")
+            worker = _worker()
+            assert _wait(lambda b=before: count("SELECT count(*) FROM procrastinate_workers") > b, 30), "no worker came"  # type: ignore[misc]
+            share = (JOBS - planned) // (KILLS - kill)
+            with acting(world.as_("leader")):
+                for _ in range(share):
+                    later(TASK, child=log.child_id, attempt=uuid4())
+            planned += share
+            time.sleep(chance.uniform(0.02, 0.25))
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait()
+        assert planned == JOBS
+
+        last = _worker()
+        try:
+            waiting = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status IN ('todo', 'doing')"
+            assert _wait(lambda: count(waiting, TASK) == 0, 90), "jobs were left lying"
+        finally:
+            last.send_signal(signal.SIGTERM)
+            last.wait(30)
+
+        assert count("SELECT duplicate_tries FROM relay_relaylog WHERE id = %s", log.pk) == JOBS
+        told = "SELECT count(*) FROM core_auditevent WHERE action = 'log.duplicate' AND root = %s"
+        assert count(told, log.pk) == JOBS
+        assert count("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'") == 0
