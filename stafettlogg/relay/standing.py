@@ -7,15 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    Exists,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import Count, Exists, Expression, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from stafettlogg.core import audit, clock
@@ -128,20 +120,21 @@ def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
 def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:
     """Count in the same statement what `order` counts for one log."""
     today = clock.today()
-    running = QuerySet(Measure).filter(log=OuterRef("pk"), ended_at=None)
-    valid = QuerySet(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
-    return logs.annotate(
-        missing_unit=_lacking(Measure.Arena.UNIT),
-        missing_home=_lacking(Measure.Arena.HOME),
-        due=_number(running.filter(evaluate_by__range=(today, today + SOON))),
-        late=_number(running.filter(evaluate_by__lt=today)),
-        is_holder_gone=~Exists(valid),
-    )
+    running: QuerySet[Measure] = QuerySet(Measure).filter(log=OuterRef("pk"), ended_at=None)
+    valid: QuerySet[Post] = QuerySet(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
+    facts: dict[str, Expression] = {
+        "missing_unit": _lacking(Measure.Arena.UNIT),
+        "missing_home": _lacking(Measure.Arena.HOME),
+        "due": _number(running.filter(evaluate_by__range=(today, today + SOON))),
+        "late": _number(running.filter(evaluate_by__lt=today)),
+        "is_holder_gone": ~Exists(valid),
+    }
+    return logs.annotate(**facts)
 
 
 def _lacking(arena: Measure.Arena) -> Coalesce:
-    there = QuerySet(Measure).filter(concern=OuterRef("pk"), arena=arena, ended_at=None)
-    active = QuerySet(Concern).filter(log=OuterRef("pk"), resolved_at=None, exception_reason=None)
+    there: QuerySet[Measure] = QuerySet(Measure).filter(concern=OuterRef("pk"), arena=arena, ended_at=None)
+    active: QuerySet[Concern] = QuerySet(Concern).filter(log=OuterRef("pk"), resolved_at=None, exception_reason__isnull=True)
     return _number(active.filter(~Exists(there)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -29,18 +30,18 @@ def must_be_newest(row: Versioned, version: int) -> None:
 
 def keep(row: Versioned, by: Caller, **new: object) -> None:
     """Change the row's fields to `new` and keep what stood there before; what is the same changes nothing (R14)."""
-    fields = {name: row._meta.get_field(name) for name in new}
-    changed = [name for name, field in fields.items() if getattr(row, field.attname) != new[name]]
+    columns = {name: cast("models.Field[object, object]", row._meta.get_field(name)).attname for name in new}
+    before = {name: getattr(row, column) for name, column in columns.items()}
+    changed = [name for name in new if before[name] != new[name]]
     if not changed:
         return
-    before = [(name, _in_words(getattr(row, fields[name].attname))) for name in changed]
     Wording.objects.bulk_create(
         Wording(log=row.log, by_id=by.person, at=clock.now(), row=row.pk, field=name, version=row.version, text=text)
-        for name, text in before
-        if text
+        for name in changed
+        if (text := _in_words(before[name]))
     )
     for name in changed:
-        setattr(row, fields[name].attname, new[name])
+        setattr(row, columns[name], new[name])
     row.version += 1
     row.changed_at = clock.now()
     row.save()
