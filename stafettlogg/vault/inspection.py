@@ -277,7 +277,9 @@ def scan(content: bytes) -> None:
     if not settings.CLAMAV:
         return
     try:
-        with _clamav() as connection:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+            connection.settimeout(30)
+            connection.connect(str(settings.CLAMAV))
             connection.sendall(b"zINSTREAM\0")
             for start in range(0, len(content), CLAMAV_CHUNK):
                 chunk = content[start : start + CLAMAV_CHUNK]
@@ -290,13 +292,6 @@ def scan(content: bytes) -> None:
         raise Unacceptable("virus")
     if not answer.rstrip(b"\0\n").endswith(b"OK"):
         raise ScannerDown("ClamAV gave no verdict; the file waits.")
-
-
-def _clamav() -> socket.socket:
-    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(30)
-    connection.connect(str(settings.CLAMAV))
-    return connection
 
 
 def main() -> int:

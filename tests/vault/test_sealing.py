@@ -1,0 +1,149 @@
+"""What people write is sealed to its place (security.md § 1)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from stafettlogg.core.acting import NotActing, acting
+from stafettlogg.relay import concerns
+from stafettlogg.relay.models import Concern
+from stafettlogg.vault import files, keys
+from stafettlogg.vault.fields import CODES, SealedFieldError
+from stafettlogg.vault.seal import Key, Place, Unopenable, seal, unseal
+from tests.world import World, world
+
+__all__ = ["world"]
+
+
+def a_key() -> Key:
+    return Key(uuid4(), os.urandom(32))
+
+
+def test_what_is_sealed_opens_in_its_place_alone() -> None:
+    key, here = a_key(), Place(uuid4(), uuid4(), uuid4(), "note.text")
+    sealed = seal(key, b"uro", here.binding)
+    assert unseal(key, sealed, here.binding) == b"uro"
+    for elsewhere in (
+        Place(uuid4(), here.root, here.row, here.code),
+        Place(here.municipality, uuid4(), here.row, here.code),
+        Place(here.municipality, here.root, uuid4(), here.code),
+        Place(here.municipality, here.root, here.row, "note.other"),
+    ):
+        with pytest.raises(Unopenable):
+            unseal(key, sealed, elsewhere.binding)
+
+
+def test_another_key_or_a_changed_byte_does_not_open_it() -> None:
+    key, binding = a_key(), b"here"
+    sealed = seal(key, b"uro", binding)
+    with pytest.raises(Unopenable):
+        unseal(a_key(), sealed, binding)
+    with pytest.raises(Unopenable):
+        unseal(key, sealed[:-1] + bytes([sealed[-1] ^ 1]), binding)
+
+
+def test_the_same_text_is_never_sealed_to_the_same_bytes() -> None:
+    key = a_key()
+    assert seal(key, b"uro", b"here") != seal(key, b"uro", b"here")
+
+
+def _concern(world: World, text: str) -> Concern:
+    return concerns.add(world.as_("holder"), world.log, area="play", text=text)
+
+
+def test_a_cell_swapped_with_another_rows_does_not_open(world: World) -> None:
+    one, other = _concern(world, "fyrste"), _concern(world, "andre")
+    with world.inside("holder") as log:
+        rows = {row.pk: row for row in Concern.objects.of(log.permit)}
+        rows[one.pk].__dict__["text"], rows[other.pk].__dict__["text"] = (
+            rows[other.pk].__dict__["text"],
+            rows[one.pk].__dict__["text"],
+        )
+        with pytest.raises(Unopenable):
+            assert rows[one.pk].text
+
+
+def test_nothing_opens_outside_a_transaction(world: World) -> None:
+    made = _concern(world, "fyrste")
+    with world.inside("holder") as log:
+        row = Concern.objects.of(log.permit).get(pk=made.pk)
+    with pytest.raises(NotActing):
+        assert row.text
+
+
+def test_a_log_cannot_be_opened_with_another_municipalitys_key(world: World) -> None:
+    with acting(world.as_("far_leader")), pytest.raises(keys.NoKey):
+        keys.key(world.havvik.pk, world.log.pk)
+
+
+def test_sealed_text_is_neither_searched_sorted_nor_updated_in_sql(world: World) -> None:
+    with world.inside("holder") as log:
+        rows = Concern.objects.of(log.permit)
+        for ask in (
+            lambda: list(rows.filter(text="uro")),
+            lambda: list(rows.filter(text__contains="uro")),
+            lambda: list(rows.exclude(text__startswith="u")),
+        ):
+            with pytest.raises(SealedFieldError):
+                ask()
+
+
+def test_every_code_belongs_to_one_column() -> None:
+    assert len(set(CODES.values())) == len(CODES)
+    assert CODES["concern.text"] == "stafettlogg.relay.models.Concern.text"
+
+
+def test_a_number_is_found_by_a_hash_that_fits_one_municipality_alone(world: World) -> None:
+    with acting(world.as_("leader")):
+        here = keys.lookup_hash(world.fjordvik.pk, world.numbers["guardian"])
+    with acting(world.as_("far_leader")):
+        there = keys.lookup_hash(world.havvik.pk, world.numbers["guardian"])
+    assert here != there
+    assert len(here) == 32
+
+
+def test_a_root_key_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "root.key"
+    keys.write_root_key(path)
+    assert len(keys._root_key(path).secret) == 32
+    loose = tmp_path / "loose.key"
+    loose.write_bytes(path.read_bytes())
+    loose.chmod(0o644)
+    with pytest.raises(keys.NoKey):
+        keys._root_key(loose)
+
+
+def test_a_file_opens_whole_and_in_order_or_not_at_all(world: World) -> None:
+    file, content = uuid4(), os.urandom(files.CHUNK * 2 + 17)
+    with acting(world.as_("holder")):
+        files.put(world.fjordvik.pk, world.log.pk, file, content)
+        assert files.read(world.fjordvik.pk, world.log.pk, file) == content
+        path = files._path(file)
+        whole = path.read_bytes()
+        chunk = files.LENGTH.size + files.LENGTH.unpack(whole[: files.LENGTH.size])[0]
+        for wrong in (whole[:chunk], whole[: chunk * 2], whole[chunk : chunk * 2] + whole[:chunk] + whole[chunk * 2 :]):
+            path.write_bytes(wrong)
+            with pytest.raises(Unopenable):
+                files.read(world.fjordvik.pk, world.log.pk, file)
+        files.remove(file)
+        files.remove(file)
+
+
+def test_a_file_no_row_knows_is_an_orphan(world: World) -> None:
+    known, lost = uuid4(), uuid4()
+    with acting(world.as_("holder")):
+        for file in (known, lost):
+            files.put(world.fjordvik.pk, world.log.pk, file, b"x")
+    assert lost in files.orphans([known])
+    assert known not in files.orphans([known])
+
+
+def test_a_download_keeps_its_name_whatever_letters_it_has() -> None:
+    assert (
+        files.content_disposition('Samtykke "æ".pdf')
+        == "attachment; filename=\"Samtykke ___.pdf\"; filename*=UTF-8''Samtykke%20%22%C3%A6%22.pdf"
+    )
