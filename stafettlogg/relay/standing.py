@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, Expression, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, Expression, IntegerField, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from stafettlogg.core import audit, clock
@@ -20,6 +21,8 @@ from stafettlogg.identity.models import Child, Post, Unit
 from stafettlogg.relay.models import Concern, Measure, RelayLog
 
 SOON = timedelta(days=7)
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,8 @@ def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
 def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:
     """Count in the same statement what `order` counts for one log."""
     today = clock.today()
-    running: QuerySet[Measure] = QuerySet(Measure).filter(log=OuterRef("pk"), ended_at=None)
-    valid: QuerySet[Post] = QuerySet(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
+    running = _rows(Measure).filter(log=OuterRef("pk"), ended_at=None)
+    valid = _rows(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
     facts: dict[str, Expression] = {
         "missing_unit": _lacking(Measure.Arena.UNIT),
         "missing_home": _lacking(Measure.Arena.HOME),
@@ -132,9 +135,15 @@ def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:
     return logs.annotate(**facts)
 
 
+def _rows(model: type[M]) -> QuerySet[M]:
+    """Rows for a subquery, which never gets out of the logs that were allowed."""
+    rows: QuerySet[M] = QuerySet(model)
+    return rows
+
+
 def _lacking(arena: Measure.Arena) -> Coalesce:
-    there: QuerySet[Measure] = QuerySet(Measure).filter(concern=OuterRef("pk"), arena=arena, ended_at=None)
-    active: QuerySet[Concern] = QuerySet(Concern).filter(log=OuterRef("pk"), resolved_at=None, exception_reason__isnull=True)
+    there = _rows(Measure).filter(concern=OuterRef("pk"), arena=arena, ended_at=None)
+    active = _rows(Concern).filter(log=OuterRef("pk"), resolved_at=None, exception_reason__isnull=True)
     return _number(active.filter(~Exists(there)))
 
 

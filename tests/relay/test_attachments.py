@@ -1,0 +1,199 @@
+"""Attachments: nothing is fetched before it is checked, and nothing that acts is ever ready."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from stafettlogg.core import clock
+from stafettlogg.core.caller import Hat
+from stafettlogg.core.operation import Denied, Refused
+from stafettlogg.relay import attachments, consents, entries, glimpses, notes
+from stafettlogg.relay.models import Attachment, Note
+from stafettlogg.vault import files
+from tests.roles import as_worker
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def a_pdf(program: str = "") -> bytes:
+    """One empty page; with a program, one that would run it."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        if program:
+            action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=program)
+            pdf.Root.OpenAction = pdf.make_indirect(action)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def a_photo() -> bytes:
+    """A small picture that tells the artist's name."""
+    image, out = Image.new("RGB", (40, 20), "green"), io.BytesIO()
+    exif = image.getexif()
+    exif[0x013B] = "Solveig at home"
+    image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def a_note(world: World, name: str = "holder") -> Note:
+    return notes.add(world.as_(name), world.log, text="See the file", seen_on=clock.today())
+
+
+def add(world: World, content: bytes, file: str = "plan.pdf", name: str = "holder") -> Attachment:
+    return attachments.add(world.as_(name), a_note(world), file=SimpleUploadedFile(file, content))
+
+
+def check(attachment: Attachment) -> None:
+    with as_worker():
+        attachments.check(attachment.pk)
+
+
+def states(world: World, name: str = "holder") -> list[tuple[str, str]]:
+    with world.inside(name) as log:
+        return [(row.state, row.refused_code) for row in attachments.attachments(log)]
+
+
+def test_a_file_is_fetched_by_staff_and_family_once_it_is_checked(world: World) -> None:
+    content = a_pdf()
+    attachment = add(world, content)
+
+    with world.inside("holder") as log, pytest.raises(Denied):
+        attachments.open_(log.permit, attachment.pk)
+    check(attachment)
+
+    for name in ("holder", "deputy", "leader", "employee", "guardian", "child"):
+        with world.inside(name) as log:
+            opened = attachments.open_(log.permit, attachment.pk)
+            assert (opened.name, opened.content_type, opened.size) == ("plan.pdf", "application/pdf", len(content))
+            assert b"".join(opened.chunks) == content
+
+
+def test_who_is_offered_the_baton_does_not_fetch_files(world: World) -> None:
+    attachment = add(world, a_pdf())
+    check(attachment)
+
+    with world.inside("receiver") as log, pytest.raises(Denied):
+        attachments.open_(log.permit, attachment.pk)
+
+
+def test_a_file_of_another_log_looks_like_one_that_is_not_there(world: World) -> None:
+    attachment = add(world, a_pdf())
+    check(attachment)
+
+    with world.inside("other_holder", world.other_log) as log:
+        for pk in (attachment.pk, uuid4()):
+            with pytest.raises(Denied) as denied:
+                attachments.open_(log.permit, pk)
+            assert denied.value.reason == "row"
+
+
+def test_a_file_lies_sealed_on_disk_with_its_name_sealed_too(world: World) -> None:
+    attachment = add(world, a_pdf())
+
+    (on_disk,) = files.folder().glob(f"??/{attachment.pk.hex}")
+    assert b"%PDF" not in on_disk.read_bytes()
+    with world.inside("guardian") as log:
+        assert [row.name for row in attachments.attachments(log)] == ["plan.pdf"]
+
+
+def test_a_pdf_with_a_program_is_refused_and_taken_away(
+    world: World, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    attachment = add(world, a_pdf(program="app.alert('hello')"))
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        check(attachment)
+
+    assert states(world) == [("refused", "javascript")]
+    assert list(files.folder().glob(f"??/{attachment.pk.hex}")) == []
+    with world.inside("holder") as log, pytest.raises(Denied):
+        attachments.open_(log.permit, attachment.pk)
+
+
+def test_a_photo_loses_what_it_tells_about_place_and_people(world: World) -> None:
+    photo = a_photo()
+    attachment = add(world, photo, "drawing.jpg")
+    check(attachment)
+
+    with world.inside("guardian") as log:
+        kept = b"".join(attachments.open_(log.permit, attachment.pk).chunks)
+    assert b"Solveig at home" in photo
+    assert b"Solveig at home" not in kept
+    with Image.open(io.BytesIO(kept)) as image:
+        assert image.size == (40, 20)
+
+
+def test_the_second_check_changes_nothing(world: World) -> None:
+    attachment = add(world, a_pdf())
+
+    check(attachment)
+    check(attachment)
+
+    assert states(world) == [("ready", "")]
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [("plan.exe", b"MZ"), ("plan.pdf", b"not a pdf at all"), ("plan.pdf", b""), ("plan", b"%PDF-1.7")],
+)
+def test_what_is_plainly_wrong_is_refused_at_once_on_its_field(world: World, file: str, content: bytes) -> None:
+    with pytest.raises(Refused) as refused:
+        add(world, content, file)
+
+    assert refused.value.field == "file"
+    assert states(world) == []
+
+
+def test_a_signed_paper_is_a_pdf_or_a_picture(world: World) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    paper = SimpleUploadedFile("consent.docx", packed.getvalue())
+    (asked,) = world.consents(world.quiet_log, world.as_("leader"))
+
+    with pytest.raises(Refused) as refused:
+        consents.register(
+            world.as_("leader"), asked, is_yes=True, way="paper", on_date=clock.today(), paper=paper
+        )
+
+    assert refused.value.field == "paper"
+
+
+def test_a_signed_paper_belongs_to_its_consent(world: World) -> None:
+    (asked,) = world.consents(world.quiet_log, world.as_("leader"))
+
+    consents.register(
+        world.as_("leader"),
+        asked,
+        is_yes=True,
+        way="paper",
+        on_date=clock.today(),
+        paper=SimpleUploadedFile("consent.pdf", a_pdf()),
+    )
+
+    with world.inside("other_guardian", world.quiet_log, Hat.FAMILY) as log:
+        assert [(row.consent_id, row.note_id) for row in attachments.attachments(log)] == [(asked.pk, None)]
+
+
+@pytest.mark.parametrize("name", ["guardian", "receiver", "stranger", "other_leader"])
+def test_others_add_no_files(world: World, name: str) -> None:
+    with pytest.raises(Denied):
+        add(world, a_pdf(), name=name)
+
+
+def test_a_document_goes_under_a_note_alone(world: World) -> None:
+    glimpse = glimpses.add(world.as_("holder"), world.log, text="She sang.", arena="home", seen_on=clock.today())
+
+    with pytest.raises(Denied):
+        attachments.add(world.as_("holder"), glimpse, file=SimpleUploadedFile("plan.pdf", a_pdf()))
+    with world.inside("holder") as log:
+        assert len(entries.entries(log)) == 1
