@@ -10,7 +10,7 @@ import pytest
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.operation import Denied, Refused, Stale
-from stafettlogg.identity.models import Municipality
+from stafettlogg.identity.models import Municipality, Person
 from stafettlogg.relay import concerns, evaluation_words, measures, wordings
 from stafettlogg.relay.models import Evaluation, Measure
 from tests.relay.rows import DAY, a_concern, evaluate, plan
@@ -270,8 +270,8 @@ def test_choices_name_nobody_outside_the_unit_and_the_family(world: World) -> No
     assert at_home == in_unit | {world.people[name].pk for name in ("guardian", "second_guardian", "teacher_mother")}
 
 
-def names(persons: list[object]) -> set[UUID]:
-    return {person.pk for person in persons}  # type: ignore[attr-defined]
+def names(persons: list[Person]) -> set[UUID]:
+    return {person.pk for person in persons}
 
 
 def test_an_employee_let_in_plans_and_changes_her_own_alone(world: World) -> None:
@@ -287,7 +287,7 @@ def test_an_employee_let_in_plans_and_changes_her_own_alone(world: World) -> Non
     assert refused.value.field == "responsible"
     assert change(world, own, "employee", title="A friend").version == 2
     with world.inside("employee") as log:
-        assert names(measures.could_be_responsible(log, "unit")) == {world.people["employee"].pk}  # type: ignore[arg-type]
+        assert names(measures.could_be_responsible(log, "unit")) == {world.people["employee"].pk}
 
 
 def test_an_employee_let_in_evaluates_her_own_alone(world: World) -> None:
