@@ -16,7 +16,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.db import connection  # noqa: TID251 – the rows of the world are put back as they were
+from django.db import connection
+from django.db.models import Model
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
@@ -244,11 +245,9 @@ def build() -> World:
 
 # --- once through operations, then the same rows again --------------------------------------------------------------
 
-TABLES = tuple(
-    model._meta.db_table
-    for app in ("vault", "identity", "relay")
-    for model in apps.get_app_config(app).get_models()
-) + (AuditEvent._meta.db_table,)
+ROWS: list[type[Model]] = [AuditEvent]
+ROWS += [row for app in ("vault", "identity", "relay") for row in apps.get_app_config(app).get_models()]
+TABLES = [row._meta.db_table for row in ROWS]
 
 
 @dataclass(frozen=True, slots=True)

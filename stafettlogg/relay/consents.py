@@ -53,7 +53,7 @@ def register(
     is_yes: bool,
     way: str,
     on_date: date,
-    paper: UploadedFile[bytes] | None = None,
+    paper: UploadedFile | None = None,
     limits: str = "",
 ) -> Consent:
     """Write down an answer given on paper or orally, with who registered it; signed paper comes with its file (R25)."""
@@ -104,7 +104,10 @@ def change_level(by: Caller, log: RelayLog, *, level: int, reason: str) -> Relay
     if not reason.strip():
         raise Refused(_("Write why the level changes."), field="reason")
     if level > 1 and not is_consented(log, level):
-        raise Refused(_("Ask for consent to this level first; it cannot be used before everybody needed has said yes."), field="level")
+        raise Refused(
+            _("Ask for consent to this level first; it cannot be used before everybody needed has said yes."),
+            field="level",
+        )
     log.level = level
     log.save(update_fields=["level"])
     Note(

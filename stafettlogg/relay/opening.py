@@ -19,8 +19,8 @@ from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.outbox import later
 from stafettlogg.core.policy import Action, Relation
 from stafettlogg.core.scope import enter, everywhere
-from stafettlogg.identity import posts
 from stafettlogg.identity import people as persons
+from stafettlogg.identity import posts
 from stafettlogg.identity.models import Child, Municipality, Unit
 from stafettlogg.relay import agreeing, attachments, people
 from stafettlogg.relay.models import Attachment, Consent, Leg, Membership, RelayLog, Transfer, Wonder, Wording
@@ -47,7 +47,9 @@ class _Duplicate(Exception):
         self.child = child
 
 
-def _counting_duplicates(f: Callable[Concatenate[Caller, Unit, P], RelayLog]) -> Callable[Concatenate[Caller, Unit, P], RelayLog]:
+def _counting_duplicates(
+    f: Callable[Concatenate[Caller, Unit, P], RelayLog],
+) -> Callable[Concatenate[Caller, Unit, P], RelayLog]:
     """After the rollback, plan that the try is counted and the other leader told; say only that we must check (R20)."""
 
     @wraps(f)
@@ -57,7 +59,9 @@ def _counting_duplicates(f: Callable[Concatenate[Caller, Unit, P], RelayLog]) ->
         except _Duplicate as duplicate:
             with acting(by):
                 later("stafettlogg.relay.jobs.count_duplicate", child=duplicate.child, attempt=uuid4())
-        raise Refused(_("We must check something before this log can be opened. You will hear from us."), field="child_number")
+        raise Refused(
+            _("We must check something before this log can be opened. You will hear from us."), field="child_number"
+        )
 
     return run
 

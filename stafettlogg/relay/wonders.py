@@ -97,7 +97,12 @@ def forget_old() -> int:
             before = clock.now() - timedelta(days=municipality.forget_wonder_days)
             forgotten += (
                 Wonder.objects.get_queryset()
-                .filter(municipality=municipality, decision=Wonder.Decision.NOTHING_MORE, decided_at__lt=before, text__isnull=False)
+                .filter(
+                    municipality=municipality,
+                    decision=Wonder.Decision.NOTHING_MORE,
+                    decided_at__lt=before,
+                    text__isnull=False,
+                )
                 .update(about=None, text=None, decision_note=None)
             )
     return forgotten

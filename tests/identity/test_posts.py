@@ -100,9 +100,7 @@ def test_a_post_does_not_end_before_it_begins(world: World) -> None:
 
     for kind, until, at in (("employee", today - timedelta(days=1), "until_date"), ("administrator", None, "kind")):
         with pytest.raises(Refused) as refused:
-            posts.appoint(
-                by, world.unit, person=world.people["stranger"], kind=kind, from_date=today, until_date=until
-            )
+            posts.appoint(by, world.unit, person=world.people["stranger"], kind=kind, from_date=today, until_date=until)
         assert refused.value.field == at
 
 

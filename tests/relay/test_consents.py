@@ -129,7 +129,9 @@ def test_r25_a_guardian_who_changes_a_no_is_asked_anew(world: World, fresh: Rela
         _say(world, fresh, "stranger", True)
 
         assert _is_active(world, fresh)
-    answers = [row.is_yes for row in world.consents(fresh, world.as_("holder")) if row.person_id == world.people["stranger"].pk]
+    answers = [
+        row.is_yes for row in world.consents(fresh, world.as_("holder")) if row.person_id == world.people["stranger"].pk
+    ]
     assert answers == [False, True]
 
 
@@ -208,7 +210,9 @@ def test_r8_a_withdrawn_consent_opens_no_level(world: World) -> None:
 
 def test_nobody_withdraws_the_consent_of_somebody_else(world: World) -> None:
     """Only the one who gave it."""
-    given = next(row for row in world.consents(world.log, world.as_("guardian")) if row.person_id == world.people["guardian"].pk)
+    given = next(
+        row for row in world.consents(world.log, world.as_("guardian")) if row.person_id == world.people["guardian"].pk
+    )
 
     for name in ("second_guardian", "child", "leader"):
         with pytest.raises(Denied):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
@@ -107,6 +108,8 @@ def test_r20_across_units_nobody_learns_that_a_log_exists(world: World) -> None:
     assert field == "child_number"
     assert "log already" not in message
     assert message.startswith("We must check something")
+    (planned,) = ProcrastinateJob.objects.filter(task_name="stafettlogg.relay.jobs.count_duplicate")
+    assert planned.args["child"] == str(world.other_log.child_id)
 
 
 def test_r20_the_try_is_counted_once_on_the_log_there_is(world: World) -> None:
@@ -139,7 +142,11 @@ def test_r20_the_same_child_may_have_a_log_in_two_municipalities(world: World) -
 def test_r20_a_closed_log_that_is_not_filed_is_reopened_instead(world: World) -> None:
     """It says so in the own unit."""
     closing.close(
-        world.as_("leader"), world.log, reason="no_longer_needed", note="Det går fint no.", unevaluated_reason="Avslutta."
+        world.as_("leader"),
+        world.log,
+        reason="no_longer_needed",
+        note="Det går fint no.",
+        unevaluated_reason="Avslutta.",
     )
 
     field, message = _refusal(world, child_name="Nora Fjell", child_number=world.numbers["child"])
@@ -155,7 +162,12 @@ def test_r24_a_leader_who_is_guardian_does_not_open_the_log(world: World) -> Non
 
     log = _open(world, "substitute", guardians=own_child)
     with acting(world.as_("leader")):
-        assert not RelayLog.objects.get_queryset().allowed(world.as_("leader"), opening.Action.LOG_READ).filter(pk=log.pk).exists()
+        assert (
+            not RelayLog.objects.get_queryset()
+            .allowed(world.as_("leader"), opening.Action.LOG_READ)
+            .filter(pk=log.pk)
+            .exists()
+        )
 
 
 def test_r24_a_holder_who_is_guardian_is_refused(world: World) -> None:
