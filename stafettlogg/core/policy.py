@@ -234,7 +234,7 @@ UL, UE, UD, UA = Relation.UNIT_LEADER, Relation.UNIT_EMPLOYEE, Relation.DECIDED_
 A, OO = Relation.ADMINISTRATOR, Relation.OFFICER_OF
 
 POLICY: dict[Action, tuple[Grant, ...]] = {
-    # the log itself
+    # the log itself: only the leader closes and opens again (R9)
     Action.LOG_READ:         (allow(H, D, L, E, G, C), allow(R, when=ACTIVE)),
     Action.LOG_TRAIL:        (allow(H, D, L, G, C, O),),
     Action.LOG_CLOSE:        (allow(L, when=OPEN),),
@@ -279,7 +279,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.NOTE_CHANGE:       (allow(H, D, L, E, when=ACTIVE, row=WRITTEN),),
     Action.ATTACHMENT_ADD:    (allow(H, D, L, E, when=ACTIVE),),
     Action.ATTACHMENT_READ:   (allow(H, D, L, E, G, C),),
-    # before any log
+    # before any log: a wonder is seen by its writer and the leader, nobody else (R22)
     Action.WONDER_READ:   (allow(W), allow(WL, when=SHARED)),
     Action.WONDER_CHANGE: (allow(W, when=UNDECIDED_OR_DRAFT),),
     Action.WONDER_SHARE:  (allow(W, when=DRAFT),),
