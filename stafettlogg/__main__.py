@@ -10,7 +10,7 @@ import sys
 from stafettlogg.config import env, postgres
 
 ROLES = {"migrate": "owner", "makemigrations": "owner", "worker": "worker", "world": "worker", "municipality": "worker"}
-WITHOUT_DATABASE = ("", "help", "init", "serve", "demo", "makemessages", "compilemessages", "collectstatic")
+WITHOUT_DATABASE = ("", "help", "init", "serve", "demo", "makemessages", "compilemessages", "collectstatic", "document")
 
 
 def main() -> None:

@@ -26,8 +26,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -157,16 +159,10 @@ class Server:
         """End the cluster cleanly, unless another process still uses it."""
         if self._lock is None:
             return
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        finally:
-            lock, self._lock = self._lock, None
-        try:
+        lock, self._lock = self._lock, None
+        with lock, suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._end()
-        finally:
-            lock.close()
 
     def _end(self) -> None:
         try:
@@ -270,6 +266,7 @@ def _run(server: Server, binaries: Path, *, bound: bool) -> None:
             preexec_fn=functools.partial(die_with_parent, signal.SIGINT) if bound else None,
         )
     process = server._process
+    threading.Thread(target=process.wait, daemon=True).start()  # whoever ends it, it leaves no zombie
 
     def is_ready() -> bool:
         if process.poll() is not None:

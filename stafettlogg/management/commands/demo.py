@@ -9,11 +9,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
+from django.db import ProgrammingError, connection  # noqa: TID251 – to ask whether the migrations have run
+from django.db.migrations.executor import MigrationExecutor
 
 from stafettlogg.config import env, postgres
+from stafettlogg.core.scope import system
+from stafettlogg.identity.models import Municipality
 from stafettlogg.management import supervisor
 from stafettlogg.management.commands import serve
 
+ADDRESSES = {"127.0.0.1": "localhost", "0.0.0.0": "localhost"}  # noqa: S104 – what to show, not where to listen
 WELCOME = """
   Stafettlogg is ready:  http://{address}:{port}/
 
@@ -40,16 +45,40 @@ class Command(serve.Command):
             begin_anew(folder)
         server = postgres.start(folder, bound=True)
         try:
-            for words, role in ((("migrate", "--verbosity", "0"), "owner"), (("world",), "worker")):
-                done = subprocess.run(serve.command(*words), env={**os.environ, "STAFETTLOGG_ROLE": role}, check=False)
-                if done.returncode:
-                    raise CommandError("The training site was not made. The reason stands above; FRESH=1 begins anew.")
+            if not is_migrated():
+                run("migrate", "--verbosity", "0", role="owner")
+            if not is_filled():
+                run("world", role="worker")
             self.prepare()
-            self.stdout.write(WELCOME.format(address=env.ADDRESS.read(), port=env.PORT.read()))
+            self.stdout.write(
+                WELCOME.format(address=ADDRESSES.get(env.ADDRESS.read(), env.ADDRESS.read()), port=env.PORT.read())
+            )
             self.stdout.flush()
             supervisor.run(serve.children())
         finally:
             server.stop()
+
+
+def run(*words: str, role: str) -> None:
+    """Another command, in a process of its own with the role it needs."""
+    done = subprocess.run(serve.command(*words), env={**os.environ, "STAFETTLOGG_ROLE": role}, check=False)
+    if done.returncode:
+        raise CommandError("The training site was not made. The reason stands above; FRESH=1 begins anew.")
+
+
+def is_migrated() -> bool:
+    """Whether the tables are those of this version."""
+    try:
+        steps = MigrationExecutor(connection)
+        return not steps.migration_plan(steps.loader.graph.leaf_nodes())
+    except ProgrammingError:  # not a single table yet
+        return False
+
+
+def is_filled() -> bool:
+    """Whether there is a world already."""
+    with system("is there a world already"):
+        return Municipality.objects.get_queryset().exists()
 
 
 def begin_anew(folder: Any) -> None:

@@ -1,26 +1,32 @@
-"""Write the generated pages of docs/ anew, in a checkout."""
+"""Write the pages of docs/ that come from the code; a test keeps them true."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from stafettlogg.core import access_table
+from stafettlogg.config import env
 
-DOCS = Path(__file__).parents[3] / "docs"
+DOCS = env.CHECKOUT / "docs"
+PAGES: dict[str, Callable[[], str]] = {"settings.md": env.settings_table}
 
 
 class Command(BaseCommand):
-    """`make docs`."""
+    """All generated pages."""
 
-    help = "Write docs/access.md from the access policy."
+    help = "Write the generated pages of docs/."
 
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
-        """Write each page, and say which."""
-        page = DOCS / "access.md"
-        page.write_text(access_table.page())
-        self.stdout.write(f"{page.relative_to(DOCS.parent)} is written.")
+        """Write them."""
+        for name, page in PAGES.items():
+            (DOCS / name).write_text(page())
+
+
+def stale(docs: Path = DOCS) -> list[str]:
+    """The pages that no longer say what the code says."""
+    return [name for name, page in PAGES.items() if not (docs / name).exists() or (docs / name).read_text() != page()]
