@@ -56,8 +56,22 @@ def test_every_file_a_document_names_is_there() -> None:
 
 
 def test_every_word_of_the_glossary_that_is_a_model_has_three_names() -> None:
-    rows = re.findall(r"^\| ([A-Za-z /-]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", (DOCS / "glossary.md").read_text(), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([A-Za-z /-]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", (DOCS / "glossary.md").read_text(), re.MULTILINE
+    )
     words = {row[0].split(" / ")[0] for row in rows}
-    models = {"Municipality", "Unit", "Post", "RelayLog", "Child", "Wonder", "Concern", "Measure", "Evaluation", "Step", "Note"}
+    models = {
+        "Municipality",
+        "Unit",
+        "Post",
+        "RelayLog",
+        "Child",
+        "Wonder",
+        "Concern",
+        "Measure",
+        "Evaluation",
+        "Step",
+        "Note",
+    }
     assert models <= words
     assert all(all(cell.strip() for cell in row) for row in rows)

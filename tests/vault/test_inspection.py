@@ -22,7 +22,7 @@ from stafettlogg.vault.inspection import ScannerDown, Unacceptable, glance, insp
 DOCX = inspection.OFFICE["docx"]
 
 
-def pdf(**extra: object) -> bytes:
+def pdf(**extra: pikepdf.Object) -> bytes:
     """A PDF of one page, with something in its catalogue."""
     document, out = pikepdf.new(), io.BytesIO()
     document.add_blank_page()
@@ -83,7 +83,10 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_at_a_glance() -> None:
 
 
 def test_a_pdf_with_a_program_is_refused() -> None:
-    assert refused("pdf", pdf(OpenAction=pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"), JS="app.alert(1)"))) == "javascript"
+    assert (
+        refused("pdf", pdf(OpenAction=pikepdf.Dictionary(S=pikepdf.Name("/JavaScript"), JS="app.alert(1)")))
+        == "javascript"
+    )
 
 
 def test_a_pdf_that_launches_something_is_refused() -> None:

@@ -80,16 +80,12 @@ def test_a_log_cannot_be_opened_with_another_municipalitys_key(world: World) -> 
         keys.key(world.havvik.pk, world.log.pk)
 
 
-def test_sealed_text_is_neither_searched_sorted_nor_updated_in_sql(world: World) -> None:
+def test_sealed_text_is_not_searched_in_sql(world: World) -> None:
     with world.inside("holder") as log:
         rows = Concern.objects.of(log.permit)
-        for ask in (
-            lambda: list(rows.filter(text="uro")),
-            lambda: list(rows.filter(text__contains="uro")),
-            lambda: list(rows.exclude(text__startswith="u")),
-        ):
+        for asked in ({"text": "uro"}, {"text__contains": "uro"}, {"text__startswith": "u"}):
             with pytest.raises(SealedFieldError):
-                ask()
+                list(rows.filter(**asked))
 
 
 def test_every_code_belongs_to_one_column() -> None:
