@@ -1,0 +1,1 @@
+"""The components the pages are put together from."""
