@@ -20,6 +20,9 @@ from typing import Any
 import django
 import psycopg
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 from psycopg import sql
 
 from stafettlogg.config import postgres as embedded
@@ -61,6 +64,14 @@ def django_db_setup(postgres: embedded.Server, request: pytest.FixtureRequest) -
     subprocess.run([sys.executable, "-m", "stafettlogg", "migrate", "--skip-checks", "--verbosity", "0"], check=True)
     with psycopg.connect(postgres.dsn("superuser"), autocommit=True) as connection:
         connection.execute("GRANT stafettlogg_worker TO stafettlogg_app WITH INHERIT FALSE, SET TRUE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    """The static files under their hashed names, as pages link to them; compressing them would take its time."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture

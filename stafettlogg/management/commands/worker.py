@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -22,7 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
         """Work until told to stop."""
-        if refusal := checks.mode_mismatch():
+        try:
+            refusal = checks.mode_mismatch()
+        except OperationalError:
+            refusal = "The database does not answer; the supervisor tries again."
+        if refusal:
             raise CommandError(refusal)
         connector = app.connector
         if not isinstance(connector, DjangoConnector):

@@ -1,0 +1,160 @@
+"""`serve` keeps web and worker alive, tells how it is, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from stafettlogg.config.postgres import Server
+
+pytestmark = pytest.mark.slow
+
+STAFETTLOGG = [sys.executable, "-m", "stafettlogg"]
+
+
+@dataclass
+class Service:
+    """A service in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    folder: Path
+
+    def says(self, path: str) -> tuple[int, str]:
+        """The status and the text of an address; 0 when nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode().strip()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.read().decode().strip()
+        except OSError:
+            return 0, ""
+
+    def children(self, word: str) -> list[int]:
+        """The processes of the service with this word as a word of their command."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[1]
+                command = [part.rsplit("/", 1)[-1] for part in (entry / "cmdline").read_text().split("\0")]
+            except (OSError, IndexError):
+                continue
+            if parent == str(self.process.pid) and word in command:
+                found.append(int(entry.name))
+        return found
+
+
+def soon(is_true: Callable[[], bool], seconds: float = 60) -> bool:
+    """Whether it comes true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if is_true():
+            return True
+        time.sleep(0.1)
+    return is_true()
+
+
+@pytest.fixture(scope="module")
+def installation() -> Iterator[dict[str, str]]:
+    """A migrated installation of its own, as environment."""
+    folder = Path(tempfile.mkdtemp(prefix="stafettlogg-serve-"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environ = {**os.environ, "STAFETTLOGG_DATA": str(folder), "PORT": str(port), "STAFETTLOGG_WEB_PROCESSES": "1"}
+    environ.pop("STAFETTLOGG_ROLE", None)
+    subprocess.run([*STAFETTLOGG, "migrate", "--verbosity", "0"], env=environ, check=True)
+    yield environ
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def service(installation: dict[str, str]) -> Iterator[Service]:
+    """The service, ready."""
+    process = subprocess.Popen([*STAFETTLOGG, "serve"], env=installation)
+    running = Service(process, int(installation["PORT"]), Path(installation["STAFETTLOGG_DATA"]))
+    try:
+        assert soon(lambda: running.says("/klar") == (200, "ok"))
+        yield running
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+def test_it_answers_that_it_lives(service: Service) -> None:
+    assert service.says("/leve") == (200, "ok")
+
+
+def test_a_killed_worker_comes_back(service: Service) -> None:
+    (killed,) = service.children("worker")
+
+    os.kill(killed, signal.SIGKILL)
+
+    assert soon(lambda: service.children("worker") not in ([], [killed]))
+    assert soon(lambda: service.says("/klar") == (200, "ok"))
+
+
+def test_a_killed_web_server_comes_back(service: Service) -> None:
+    (killed,) = service.children("granian")
+
+    os.kill(killed, signal.SIGKILL)
+
+    assert soon(lambda: service.children("granian") not in ([], [killed]))
+    assert soon(lambda: service.says("/leve") == (200, "ok"))
+
+
+def test_a_killed_database_comes_back(service: Service) -> None:
+    file = Server(service.folder).data / "postmaster.pid"
+    killed = file.read_text().split("\n")[0]
+
+    os.kill(int(killed), signal.SIGQUIT)
+
+    assert soon(lambda: file.exists() and file.read_text().split("\n")[0] != killed)
+    assert soon(lambda: service.says("/klar") == (200, "ok"))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_cleanly_and_leaves_nothing(service: Service, how: signal.Signals) -> None:
+    started = [*service.children("granian"), *service.children("worker"), *service.children("postgres")]
+    assert len(started) == 3
+
+    service.process.send_signal(how)
+
+    assert service.process.wait(40) == 0
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
+    assert not Server(service.folder).is_running()
+
+
+def test_a_killed_supervisor_takes_everything_along(service: Service) -> None:
+    started = [*service.children("granian"), *service.children("worker"), *service.children("postgres")]
+
+    service.process.kill()
+
+    assert soon(lambda: not [pid for pid in started if Path(f"/proc/{pid}").exists()], 40)
+
+
+def test_it_does_not_start_in_the_other_mode(installation: dict[str, str]) -> None:
+    done = subprocess.run(
+        [*STAFETTLOGG, "serve"],
+        env={**installation, "STAFETTLOGG_MODE": "production", "STAFETTLOGG_TLS": "True"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode != 0
+    assert "This database is for training" in done.stderr
