@@ -55,6 +55,10 @@ def postgres() -> Iterator[embedded.Server]:
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's has a pool
     server.stop()
+
+
+def pytest_unconfigure() -> None:
+    """Remove the run's folder, with its keys."""
     shutil.rmtree(FOLDER, ignore_errors=True)
 
 
