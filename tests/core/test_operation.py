@@ -113,7 +113,7 @@ def test_an_employee_evaluates_her_own_measure_and_nobody_elses(world: World) ->
     own = plan(world, responsible=world.people["employee"].pk)
     others = plan(world)
     by = world.as_("employee")
-    changed = {"title": "Better", "goal": "g", "how": "h", "version": 1}
+    changed: dict[str, Any] = {"title": "Better", "goal": "g", "how": "h", "version": 1}
     measures.change(by, own, responsible=own.responsible_id, evaluate_by=own.evaluate_by, **changed)
 
     with pytest.raises(Denied):
