@@ -25,13 +25,17 @@ BUILD = HERE / "build"
 OUT = HERE.parents[1] / "stafettlogg" / "web" / "static" / "vendor"
 
 THEMES = ("stafettlogg", "havvik")
-ICONS = """
-    Archive ArrowLeft ArrowRight ArrowsCirclepath BulletList Bell Buildings3 Calendar Chat Checkmark CheckmarkCircle ChevronDown
-    ChevronRight ClockDashed Cog Compass DocPencil Download ExclamationmarkTriangle Eye EyeSlash FigureChild FileCheckmark
-    Footprint Globe HandShakeHeart Handshake HatSchool HeartFill HikingTrailSign Hourglass House InformationSquare Leave
-    LightBulb MagnifyingGlass PadlockLocked Paperclip Paperplane PencilLine Person PersonGroup Plus PrinterSmall
-    QuestionmarkDiamond ShieldLock Sparkles Star Sun Tasklist Trash XMark XMarkOctagon
-""".split()
+# fmt: off
+ICONS = (
+    "Archive", "ArrowLeft", "ArrowRight", "ArrowsCirclepath", "BulletList", "Bell", "Buildings3", "Calendar", "Chat",
+    "Checkmark", "CheckmarkCircle", "ChevronDown", "ChevronRight", "ClockDashed", "Cog", "Compass", "DocPencil",
+    "Download", "ExclamationmarkTriangle", "Eye", "EyeSlash", "FigureChild", "FileCheckmark", "Footprint", "Globe",
+    "HandShakeHeart", "Handshake", "HatSchool", "HeartFill", "HikingTrailSign", "Hourglass", "House",
+    "InformationSquare", "Leave", "LightBulb", "MagnifyingGlass", "PadlockLocked", "Paperclip", "Paperplane",
+    "PencilLine", "Person", "PersonGroup", "Plus", "PrinterSmall", "QuestionmarkDiamond", "ShieldLock", "Sparkles",
+    "Star", "Sun", "Tasklist", "Trash", "XMark", "XMarkOctagon",
+)
+# fmt: on
 
 # Norwegian, Northern Sámi and the Latin letters of the guardians' languages.
 LATIN = "U+0020-007E,U+00A0-00FF,U+0131,U+0152-0153,U+02BC,U+02C6,U+02DA,U+02DC,U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2030,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212"
@@ -40,7 +44,10 @@ FONTS = {
     "inter-latin.woff2": ("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", LATIN),
     "inter-latin-ext.woff2": ("@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2", LATIN_EXTENDED),
     "newsreader500-latin.woff2": ("@fontsource/newsreader/files/newsreader-latin-500-normal.woff2", LATIN),
-    "newsreader500-latin-ext.woff2": ("@fontsource/newsreader/files/newsreader-latin-ext-500-normal.woff2", LATIN_EXTENDED),
+    "newsreader500-latin-ext.woff2": (
+        "@fontsource/newsreader/files/newsreader-latin-ext-500-normal.woff2",
+        LATIN_EXTENDED,
+    ),
 }
 FONT_TOOLS = ("uv", "run", "--no-project", "--with", "fonttools==4.60.1", "--with", "brotli==1.2.0")
 
@@ -71,7 +78,14 @@ def stylesheets() -> None:
     sources = {f"theme-{theme}.css": BUILD / "theme" / f"{theme}.css" for theme in THEMES}
     sources["designsystemet.css"] = PACKAGES / "@digdir/designsystemet-css/dist/src/index.css"
     for name, source in sources.items():
-        run(str(bins / "esbuild"), str(source), "--minify", "--target=esnext", f"--outfile={OUT / name}", "--log-level=warning")
+        run(
+            str(bins / "esbuild"),
+            str(source),
+            "--minify",
+            "--target=esnext",
+            f"--outfile={OUT / name}",
+            "--log-level=warning",
+        )
 
 
 def htmx() -> None:
@@ -99,9 +113,27 @@ def font(source: Path, letters: str, target: Path) -> None:
     narrowed = source
     if "variable" in str(source):
         narrowed = BUILD / f"narrowed-{target.name}"
-        run(*FONT_TOOLS, "fonttools", "varLib.instancer", str(source), "wght=400:700", "-q", "-o", str(narrowed))
+        run(
+            *FONT_TOOLS,
+            "fonttools",
+            "varLib.instancer",
+            str(source),
+            "wght=400:700",
+            "-q",
+            "--no-recalc-timestamp",
+            "-o",
+            str(narrowed),
+        )
     features = "--layout-features=kern,mark,mkmk,ccmp,locl,tnum,cv05,calt"
-    run(*FONT_TOOLS, "pyftsubset", str(narrowed), f"--unicodes={letters}", features, "--flavor=woff2", f"--output-file={target}")
+    run(
+        *FONT_TOOLS,
+        "pyftsubset",
+        str(narrowed),
+        f"--unicodes={letters}",
+        features,
+        "--flavor=woff2",
+        f"--output-file={target}",
+    )
 
 
 def licences() -> None:
@@ -118,7 +150,10 @@ def licences() -> None:
 def manifest() -> None:
     """Write size and sha256 of every file, and which package each version came from."""
     files = sorted(path for path in OUT.iterdir() if path.name != "manifest.json")
-    sums = {path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in files}
+    sums = {
+        path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in files
+    }
     packages = json.loads((HERE / "package.json").read_text(encoding="utf-8"))["devDependencies"]
     text = json.dumps({"packages": packages, "files": sums}, indent=1) + "\n"
     (OUT / "manifest.json").write_text(text, encoding="utf-8")

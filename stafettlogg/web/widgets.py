@@ -14,11 +14,15 @@ Text = str | Promise
 class Radios(forms.RadioSelect):
     """Radio buttons where each choice may have a line that explains it."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = (), descriptions: Mapping[str, Text] | None = None) -> None:
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, choices: Any = (), descriptions: Mapping[str, Text] | None = None
+    ) -> None:
         super().__init__(attrs, choices)
         self.descriptions = descriptions or {}
 
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:  # Any: as Django has it
+    def create_option(
+        self, name: str, value: Any, *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:  # Any: as Django has it
         """Add the explanation, and tie it to its radio button."""
         option = super().create_option(name, value, *args, **kwargs)
         option["description"] = self.descriptions.get(str(value), "")

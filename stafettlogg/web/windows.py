@@ -85,7 +85,7 @@ class Window:
     @property
     def hatching(self) -> tuple[int, ...]:
         """Where each slanted stroke begins; drawn one by one, so that no drawing needs an id."""
-        return tuple(range(self.x_first + 2, self.x_last - HEIGHT - 2, 7))
+        return tuple(range(self.x_first + 2, self.x_last - HEIGHT, 7))
 
 
 def sentence(window: Window, day: Callable[[date], str]) -> str:

@@ -41,7 +41,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   const root = event.detail?.ctx?.target ?? event.target
   countAll(root)
-  goTo(root)
+  // a swap that asks for it with data-focus; a draft saved while one writes never takes the focus
+  if (root.querySelector(".ds-error-summary") || root.hasAttribute("data-focus")) goTo(root)
 })
 // Sent once is enough: a second press waits for the first.
 document.addEventListener("submit", (event) => {

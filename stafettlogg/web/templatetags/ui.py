@@ -65,7 +65,9 @@ def icon(name: str, label: Text = "") -> SafeString:
     """Show an icon of the sprite; with `label` only where it stands alone, else it is silent."""
     use = format_html('<use href="{}#{}"/>', static("vendor/icons.svg"), name)
     if label:
-        return format_html('<svg class="ds-icon" role="img" aria-label="{}" width="24" height="24">{}</svg>', label, use)
+        return format_html(
+            '<svg class="ds-icon" role="img" aria-label="{}" width="24" height="24">{}</svg>', label, use
+        )
     return format_html('<svg class="ds-icon" aria-hidden="true" width="24" height="24">{}</svg>', use)
 
 
@@ -80,13 +82,32 @@ def button(
     more: Text = "",
 ) -> SafeString:
     """Show a button that sends its form; `more` is read aloud after the label, so that each button says what it is for."""
-    return _rendered("button", label=label, variant=_one_of(variant, VARIANTS), color=_one_of(color, COLOURS), icon=icon, name=name, value=value, more=more)
+    return _rendered(
+        "button",
+        label=label,
+        variant=_one_of(variant, VARIANTS),
+        color=_one_of(color, COLOURS),
+        icon=icon,
+        name=name,
+        value=value,
+        more=more,
+    )
 
 
 @register.simple_tag
-def link_button(label: Text, href: str, variant: str = "primary", color: str = "", icon: str = "", more: Text = "") -> SafeString:
+def link_button(
+    label: Text, href: str, variant: str = "primary", color: str = "", icon: str = "", more: Text = ""
+) -> SafeString:
     """Show a link as a button: it leads somewhere and changes nothing."""
-    return _rendered("button", label=label, href=href, variant=_one_of(variant, VARIANTS), color=_one_of(color, COLOURS), icon=icon, more=more)
+    return _rendered(
+        "button",
+        label=label,
+        href=href,
+        variant=_one_of(variant, VARIANTS),
+        color=_one_of(color, COLOURS),
+        icon=icon,
+        more=more,
+    )
 
 
 @register.simple_tag(name="tag")
@@ -119,7 +140,9 @@ def baton() -> SafeString:
 
 
 @register.simple_tag
-def person(name: str, role: Text = "", arena: str = "", note: Text = "", baton: bool = False, size: str = "sm") -> SafeString:
+def person(
+    name: str, role: Text = "", arena: str = "", note: Text = "", baton: bool = False, size: str = "sm"
+) -> SafeString:
     """Show who somebody is: initials, name, role; with the baton if they have it."""
     return _rendered("person", name=name, role=role, arena=_one_of(arena, ARENAS), note=note, baton=baton, size=size)
 
@@ -147,7 +170,9 @@ def breadcrumbs(*trail: Text) -> SafeString:
 def measure_window(start: date, today: date, first: int = 28, last: int = 56, arena: str = "school") -> SafeString:
     """Show a measure's weeks: plain until it may be evaluated, hatched until it must be (R4), today marked – and in words."""
     window = windows.Window(start, today, first, last)
-    return _rendered("measure_window", window=window, arena=_one_of(arena, ARENAS), sentence=windows.sentence(window, day))
+    return _rendered(
+        "measure_window", window=window, arena=_one_of(arena, ARENAS), sentence=windows.sentence(window, day)
+    )
 
 
 def day(value: date) -> str:
@@ -159,16 +184,35 @@ def day(value: date) -> str:
 
 
 @register.simple_block_tag
-def card(content: str, heading: Text = "", level: int = 2, icon: str = "", arena: str = "", id: str = "", more: Text = "") -> SafeString:
+def card(
+    content: str, heading: Text = "", level: int = 2, icon: str = "", arena: str = "", id: str = "", more: Text = ""
+) -> SafeString:
     """A white box with a heading; `arena` gives the edge and the small line of home or school."""
     size = {2: "xs", 3: "xs"}.get(level, "2xs")
-    return _rendered("card", content, heading=heading, element=f"h{level}", size=size, icon=icon, arena=_one_of(arena, ARENAS), id=id, more=more)
+    return _rendered(
+        "card",
+        content,
+        heading=heading,
+        element=f"h{level}",
+        size=size,
+        icon=icon,
+        arena=_one_of(arena, ARENAS),
+        id=id,
+        more=more,
+    )
 
 
 @register.simple_block_tag
 def alert(content: str, tone: str = "info", heading: Text = "", level: int = 2, live: bool = False) -> SafeString:
     """Something to know now; the icon and the words carry it, the colour only helps."""
-    return _rendered("alert", content, tone=_one_of(tone, ("info", "warning", "danger", "success")), heading=heading, element=f"h{level}", live=live)
+    return _rendered(
+        "alert",
+        content,
+        tone=_one_of(tone, ("info", "warning", "danger", "success")),
+        heading=heading,
+        element=f"h{level}",
+        live=live,
+    )
 
 
 @register.simple_block_tag
@@ -196,11 +240,22 @@ def fact(content: str, label: Text, icon: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def timeline_item(content: str, when: date | datetime, label: Text = "", by: Text = "", kind: str = "", icon: str = "") -> SafeString:
+def timeline_item(
+    content: str, when: date | datetime, label: Text = "", by: Text = "", kind: str = "", icon: str = ""
+) -> SafeString:
     """Something that has happened, inside `<ol class="timeline">`."""
     moment = timezone.localtime(when) if isinstance(when, datetime) else when
     _one_of(kind, KINDS)
-    return _rendered("timeline_item", content, when=day(moment), iso=moment.isoformat(), label=label, by=by, kind=kind, icon=icon or KINDS[kind])
+    return _rendered(
+        "timeline_item",
+        content,
+        when=day(moment),
+        iso=moment.isoformat(),
+        label=label,
+        by=by,
+        kind=kind,
+        icon=icon or KINDS[kind],
+    )
 
 
 @register.simple_block_tag
@@ -215,11 +270,14 @@ def quote(content: str, by: Text = "") -> SafeString:
 @register.simple_tag
 def error_summary(form: forms.BaseForm) -> SafeString:
     """Say what must be put right, with a link to each field; nothing when there is nothing."""
-    problems = [
-        {"target": first_input(form[name]) if name in form.fields else "", "text": " ".join(map(str, errors))}
-        for name, errors in form.errors.items()
-    ]
+    problems = [_problem(form, name, " ".join(map(str, errors))) for name, errors in form.errors.items()]
     return _rendered("error_summary", problems=problems)
+
+
+def _problem(form: forms.BaseForm, name: str, text: str) -> dict[str, Text]:
+    if name not in form.fields or form[name].is_hidden:
+        return {"target": "", "text": text}
+    return {"target": first_input(form[name]), "label": form[name].label, "text": text}
 
 
 def first_input(field: BoundField) -> str:
@@ -228,7 +286,9 @@ def first_input(field: BoundField) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def form_page(context: Context, form: forms.BaseForm, submit: Text = "", cancel: str = "", action: str = "", color: str = "") -> SafeString:
+def form_page(
+    context: Context, form: forms.BaseForm, submit: Text = "", cancel: str = "", action: str = "", color: str = ""
+) -> SafeString:
     """A whole form: what was wrong, every field, the buttons."""
     groups = [field.as_field_group() for field in form.visible_fields()]
     return _form(context, form, mark_safe("".join(groups)), submit, cancel, action, color)  # noqa: S308 – rendered by templates
@@ -236,13 +296,21 @@ def form_page(context: Context, form: forms.BaseForm, submit: Text = "", cancel:
 
 @register.simple_block_tag(takes_context=True)
 def form_around(
-    context: Context, content: str, form: forms.BaseForm, submit: Text = "", cancel: str = "", action: str = "", color: str = ""
+    context: Context,
+    content: str,
+    form: forms.BaseForm,
+    submit: Text = "",
+    cancel: str = "",
+    action: str = "",
+    color: str = "",
 ) -> SafeString:
     """A form around fields the page places itself: `{{ form.title.as_field_group }}`."""
     return _form(context, form, content, submit, cancel, action, color)
 
 
-def _form(context: Context, form: forms.BaseForm, content: str, submit: Text, cancel: str, action: str, color: str) -> SafeString:
+def _form(
+    context: Context, form: forms.BaseForm, content: str, submit: Text, cancel: str, action: str, color: str
+) -> SafeString:
     return _rendered(
         "form",
         content,
@@ -258,7 +326,14 @@ def _form(context: Context, form: forms.BaseForm, content: str, submit: Text, ca
 
 @register.simple_block_tag(takes_context=True)
 def action_form(
-    context: Context, content: str, url: str, label: Text, variant: str = "secondary", color: str = "", icon: str = "", more: Text = ""
+    context: Context,
+    content: str,
+    url: str,
+    label: Text,
+    variant: str = "secondary",
+    color: str = "",
+    icon: str = "",
+    more: Text = "",
 ) -> SafeString:
     """One button that does one thing, as a form of its own."""
     press = button(label, variant=variant, color=color, icon=icon, more=more)
