@@ -55,6 +55,7 @@ ALWAYS = {
     "shared_buffers": "128MB",
     "max_connections": "60",
     "log_statement": "none",
+    "log_min_messages": "log",  # an error's own words quote what was sent; the client gets them anyway
     "log_min_error_statement": "panic",  # a failing statement carries what somebody wrote
     "log_min_duration_statement": "-1",
     "log_parameter_max_length": "0",

@@ -182,7 +182,8 @@ def test_the_belt_alone_shows_strangers_no_log_no_child_and_no_wonder(
 
 @pytest.mark.parametrize("table", sorted({*PROTECTED} - PUBLIC))
 def test_nobody_sees_a_row_of_the_other_municipality(table: str, app: Connection, filled: Filled) -> None:
-    here, there = set(), set()
+    here: set[UUID] = set()
+    there: set[UUID] = set()
     for persona in PERSONAS:
         by = persona.caller(filled)
         with told(app, *as_caller(by)):
