@@ -14,6 +14,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.scope import Inside, RootModel
 from stafettlogg.identity.models import Child, Municipality, Person, Unit
 from stafettlogg.vault.fields import SealedText
+from stafettlogg.vault.inspection import SENTENCES
 
 
 class Wonder(RootModel):
@@ -425,3 +426,8 @@ class Attachment(Content):
                 name="attachment_belongs_to_one_thing",
             )
         ]
+
+    @property
+    def refused_sentence(self) -> str:
+        """Why it was refused, and what to do instead."""
+        return str(SENTENCES[self.refused_code]) if self.refused_code else ""

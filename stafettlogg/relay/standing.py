@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import TypeVar
@@ -84,8 +84,13 @@ def missing_arenas(concerns: Iterable[Concern], measures: Iterable[Measure]) -> 
     )
 
 
-def order(log: RelayLog, concerns: Sequence[Concern], measures: Sequence[Measure]) -> Order:
-    """Whether this one log is in order, from its rows as the page has loaded them; a closed log has nothing left to do."""
+def order(
+    log: RelayLog, concerns: Sequence[Concern], measures: Sequence[Measure], staff: Collection[UUID] | None = None
+) -> Order:
+    """Whether this one log is in order, from its rows as the page has loaded them; a closed log has nothing left to do.
+
+    `staff` are the persons with a valid post in the unit, where the page has them already.
+    """
     if log.is_closed:
         return NOTHING_LEFT
     missing = [lack.arena for lack in missing_arenas(concerns, measures)]
@@ -96,7 +101,7 @@ def order(log: RelayLog, concerns: Sequence[Concern], measures: Sequence[Measure
         missing_home=missing.count(Measure.Arena.HOME),
         due=sum(today <= day <= today + SOON for day in running),
         late=sum(day < today for day in running),
-        is_holder_gone=not posts.is_staff(log.unit_id, log.holder_id),
+        is_holder_gone=log.holder_id not in staff if staff is not None else not posts.is_staff(log.unit_id, log.holder_id),
     )
 
 

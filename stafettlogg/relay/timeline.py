@@ -25,7 +25,6 @@ from stafettlogg.relay.models import (
     Concern,
     Consent,
     Evaluation,
-    Leg,
     Measure,
     Membership,
     Note,
@@ -261,12 +260,10 @@ def _of_log(log: RelayLog) -> Iterator[_Fact]:
         yield _Fact(log.closed_at, "log_closed", log, what=log.get_closing_reason_display())
 
 
-def _of_leg(leg: Leg) -> Iterator[_Fact]:
-    yield _Fact(leg.at, "baton_taken", leg, by=leg.by_id, who=leg.holder_id)
-
-
 def _of_transfer(transfer: Transfer) -> Iterator[_Fact]:
     yield _Fact(transfer.at, "baton_offered", transfer, by=transfer.by_id, who=transfer.to_id)
+    if transfer.accepted_at:
+        yield _Fact(transfer.accepted_at, "baton_taken", transfer, by=transfer.to_id, who=transfer.to_id)
     if transfer.declined_at:
         yield _Fact(transfer.declined_at, "baton_declined", transfer, by=transfer.to_id, who=transfer.to_id)
     if transfer.withdrawn_at:
@@ -333,7 +330,6 @@ def _of_wording(wording: Wording) -> Iterator[_Fact]:
 
 FACTS: dict[type[models.Model], Callable[[Any], Iterator[_Fact]]] = {  # Any: each function takes the type of its key
     RelayLog: _of_log,
-    Leg: _of_leg,
     Transfer: _of_transfer,
     Membership: _of_membership,
     Consent: _of_consent,

@@ -1,0 +1,78 @@
+"""Dates as people write them here: day, month, year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from stafettlogg.core import clock
+from stafettlogg.web.widgets import DateInput
+
+MONTHS = (
+    ("januar", "january", "jan"), ("februar", "february", "feb"), ("mars", "march", "mar"), ("april", "apr"),
+    ("mai", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"), ("august", "aug"),
+    ("september", "sept", "sep"), ("oktober", "october", "okt", "oct"), ("november", "nov"),
+    ("desember", "december", "des", "dec"),
+)  # fmt: skip
+MONTH_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
+NUMBERS = re.compile(r"(\d{1,2})\.\s*(\d{1,2})(?:\.\s*(\d{4}|\d{2})?)?\.?")
+WORDS = re.compile(r"(\d{1,2})\.?\s+([a-z]+)\.?(?:\s+(\d{4}))?")
+
+
+class UnclearDate(ValueError):
+    """What was typed is not one day; str() says how to write it."""
+
+
+def parse_date(text: str, today: date) -> date:
+    """Read `5.1.2027`, `5.1.27`, `5.1.` or `5. januar 2027`; without a year the nearest such day. Raises `UnclearDate`."""
+    typed = " ".join(text.lower().split())
+    if found := NUMBERS.fullmatch(typed):
+        day, month, year = int(found[1]), int(found[2]), found[3]
+    elif (found := WORDS.fullmatch(typed)) and found[2] in MONTH_OF:
+        day, month, year = int(found[1]), MONTH_OF[found[2]], found[3]
+    else:
+        raise UnclearDate(_("Write the date as day.month.year, for instance 5.1.2027."))
+    years = [_century(year, today)] if year else [today.year - 1, today.year, today.year + 1]
+    days = [known for candidate in years if (known := _day(candidate, month, day))]
+    if not days:
+        raise UnclearDate(_("There is no such day. Look at the day and the month once more."))
+    return min(days, key=lambda known: abs(known - today))
+
+
+def _century(year: str, today: date) -> int:
+    if len(year) == 4:
+        return int(year)
+    short = 2000 + int(year)
+    return short if short <= today.year + 10 else short - 100
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+class DateField(forms.Field):
+    """A day typed as day.month.year."""
+
+    widget = DateInput
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a day as it would be typed, and what was typed as it was."""
+        return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        """The day; what is unclear gets its sentence."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(str(value), clock.today())
+        except UnclearDate as unclear:
+            raise forms.ValidationError(str(unclear)) from None

@@ -1,0 +1,54 @@
+"""Fields that several forms share: a text of some length, one of some people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import Promise
+
+from stafettlogg.identity.models import Person
+from stafettlogg.web.widgets import LongText, Radios
+
+Text = str | Promise
+
+SHORT, LONG = 120, 4000
+
+
+def line(label: Text, help_text: Text = "", *, required: bool = True, **options: Any) -> forms.CharField:
+    """One line of text. Any: Django's own options."""
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=SHORT, **options)
+
+
+def text(label: Text, help_text: Text = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+    """A longer text, with the number of letters that are left."""
+    widget = LongText(rows=rows, limit=LONG)
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=LONG, widget=widget)
+
+
+class PersonField(forms.ChoiceField):
+    """One of the people one may choose; the form gets the person, or the id where the operation takes that."""
+
+    widget = Radios
+
+    def __init__(self, people: Iterable[Person] = (), *, as_id: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.as_id = as_id
+        self.offer(people)
+
+    def offer(self, people: Iterable[Person], described: dict[UUID, str] | None = None) -> None:
+        """Set whom one can choose, with a line about each; nobody is chosen beforehand."""
+        self.people = {str(person.pk): person for person in people}
+        self.choices = [(pk, person.name) for pk, person in self.people.items()]
+        if isinstance(self.widget, Radios):
+            self.widget.descriptions = {str(pk): line for pk, line in (described or {}).items()}
+
+    def clean(self, value: Any) -> Person | UUID | None:
+        """The person; somebody else than those offered is refused."""
+        chosen = super().clean(value)
+        if not chosen:
+            return None
+        person = self.people[chosen]
+        return person.pk if self.as_id else person
