@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpResponse
@@ -113,6 +113,8 @@ WAYS = {
 class EvaluationForm(EvaluateByForm, ChangeForm):
     """How it is going, in three views, and the way on (R11)."""
 
+    meant: ClassVar[dict[str, str]] = {"next_evaluate_by": "evaluate_by"}
+
     outcome = forms.ChoiceField(choices=Evaluation.Outcome.choices, widget=Radios(descriptions=EFFECTS))
     child_view = fields.text("", lazy("The child's own words, or what you saw."), required=False, rows=3)
     child_not_asked = fields.text(lazy("If the child was not asked: why?"), required=False, rows=2)
@@ -151,10 +153,6 @@ class EvaluationForm(EvaluateByForm, ChangeForm):
         """The operation calls the next day by its own name."""
         values = super().values
         return {**values, "next_evaluate_by": values.pop("evaluate_by", None)}
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """A refusal about the next day lands on the field that asks for it."""
-        super().add_error("evaluate_by" if field == "next_evaluate_by" else field, error)
 
 
 @on_log(Action.MEASURE_PLAN)

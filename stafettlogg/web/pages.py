@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import uuid4
 
 from django import forms
@@ -30,6 +30,13 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid4())
 
+    meant: ClassVar[dict[str, str]] = {}
+
+    def field_of(self, name: str | None) -> str | None:
+        """The field a refusal belongs on; `meant` tells where the form calls it something else."""
+        name = self.meant.get(name or "", name)
+        return name if name in self.fields else None
+
     @property
     def values(self) -> dict[str, Any]:
         """What the operation takes: everything but the key."""
@@ -49,7 +56,7 @@ def submit(form: Form, operation: Callable[..., T], *on: Any, **more: Any) -> T 
     try:
         return operation(*on, **form.values, **more)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        form.add_error(form.field_of(refused.field), str(refused))
     except Stale as stale:
         _show_both(form, stale.row)
     return None

@@ -1,161 +1,193 @@
-"""Signing in and out, choosing a hat, and choosing a language."""
+"""The way in and out: on a training site by one shared account and a made-up person; in production by ID-porten, per municipality."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST
 
-from stafettlogg.core import clock
-from stafettlogg.core.caller import Hat
+from stafettlogg.core import audit, clock
+from stafettlogg.core.acting import acting, before_sign_in
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.identity import signin
 from stafettlogg.identity.models import Municipality
-from stafettlogg.web import fields
+from stafettlogg.identity.signin import Somebody
 from stafettlogg.web.guard import Request, public, signed_in
+from stafettlogg.web.languages import inside
 from stafettlogg.web.pages import page
 from stafettlogg.web.widgets import Radios
 
-MOST_TRIES, WITHIN = 10, timedelta(minutes=10)
+TRIES, WITHIN = 10, timedelta(minutes=10)
+GROUPS = (
+    (lazy("At work"), (Hat.STAFF,)),
+    (lazy("At home"), (Hat.FAMILY,)),
+    (lazy("In the municipality"), (Hat.ADMINISTRATION, Hat.OFFICER)),
+)
+ABOUT_HATS = {
+    Hat.STAFF: lazy("What you do as an employee."),
+    Hat.FAMILY: lazy("What you do as a parent, or as the child the log is about."),
+    Hat.ADMINISTRATION: lazy("Units and leaders."),
+    Hat.OFFICER: lazy("Who has read what."),
+}
 
 
-class KeyForm(forms.Form):
-    """Which municipality, and what opens the training site."""
+class AccountForm(forms.Form):
+    """The training site's account, in one of its municipalities."""
 
     municipality = forms.ChoiceField(label=lazy("Which municipality?"), widget=Radios)
-    user = fields.line(lazy("User name"))
-    password = forms.CharField(label=lazy("Password"), max_length=fields.SHORT, widget=forms.PasswordInput)
+    user = forms.CharField(
+        label=lazy("User name"), widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
+    )
+    password = forms.CharField(
+        label=lazy("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
 
     def __init__(self, *args: Any, municipalities: list[Municipality], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["municipality"].choices = [(one.number, one.name) for one in municipalities]  # type: ignore[attr-defined]
-        self.fields["user"].widget.attrs["autocomplete"] = "off"
+        self.municipalities = {str(place.pk): place for place in municipalities}
+        self.fields["municipality"].choices = [(pk, place.name) for pk, place in self.municipalities.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The user name and password of the courses."""
+        """Refuse any other user name and password, without telling which of them was wrong."""
         values = super().clean() or self.cleaned_data
-        if not self.errors and not signin.is_key(values["user"], values["password"]):
-            self.add_error("password", _("That is not the user name and password of the training site. Look at them once more."))
+        if {"user", "password"} <= values.keys() and not signin.is_training_account(values["user"], values["password"]):
+            raise forms.ValidationError(_("This user name and password do not belong together. Look for a mistyped letter."))
         return values
 
-
-class WhoForm(forms.Form):
-    """Which of the made-up people."""
-
-    who = forms.ChoiceField(label=lazy("Who are you today?"), widget=Radios)
-
-    def __init__(self, *args: Any, choices: list[signin.Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {f"{choice.person.pk}.{choice.hat}": choice for choice in choices}
-        self.fields["who"].choices = [(key, choice.person.name) for key, choice in self.people.items()]  # type: ignore[attr-defined]
-        described = {key: " · ".join(filter(None, (choice.role, choice.unit))) for key, choice in self.people.items()}
-        self.fields["who"].widget = Radios(choices=self.fields["who"].choices, descriptions=described)  # type: ignore[attr-defined]
-
     @property
-    def chosen(self) -> signin.Choice:
-        """The person and the hat."""
-        return self.people[self.cleaned_data["who"]]
+    def chosen(self) -> Municipality:
+        """The municipality that was chosen."""
+        return self.municipalities[self.cleaned_data["municipality"]]
+
+
+@public
+def front(request: Request) -> HttpResponse:
+    """The address without anything more: the first page of who is signed in, else the way in."""
+    if "number" in request.session:
+        return redirect("start", request.session["number"])
+    return redirect("sign-in")
 
 
 @public
 def sign_in(request: Request) -> HttpResponse:
-    """The front page: which municipality, and the key to the training site."""
+    """The way in. Where training does not belong, it says how one signs in there."""
     municipalities = signin.municipalities()
-    form = KeyForm(request.POST or None, municipalities=municipalities)
-    if not signin.is_training():
-        return page(request, "signin/closed.html", municipalities=municipalities)
-    if request.method == "POST" and _has_tried_too_often(request):
-        return page(request, "signin/wait.html")
-    chosen = {one.number: one for one in municipalities}.get(request.POST.get("municipality", ""))
-    if not form.is_valid():
-        if request.method == "POST" and chosen:
-            signin.refused(chosen.pk)
-        return page(request, "signin/key.html", form=form)
-    request.session["choosing"] = str(chosen.pk) if chosen else ""
-    request.session["municipality_language"] = chosen.language if chosen else ""
-    return HttpResponseRedirect(reverse("sign-in-person"))
+    if settings.MODE != "training":
+        return _not_yet(request, municipalities)
+    if "til" in request.GET:
+        request.session["til"] = request.GET["til"]
+    form = AccountForm(request.POST or None, municipalities=municipalities)
+    if request.method == "POST" and _is_too_often(request):
+        form.add_error(None, _("That was many tries. Wait ten minutes, or ask the one who gives the training."))
+    elif form.is_valid():
+        request.session["choosing"] = str(form.chosen.pk)
+        return redirect("sign-in-who")
+    elif form.is_bound:
+        _record_failed(request, form)
+    return page(request, "signin/account.html", form=form)
+
+
+def _not_yet(request: Request, municipalities: list[Municipality]) -> HttpResponse:
+    if request.method == "POST":
+        raise Http404
+    return page(request, "signin/production.html", municipalities=municipalities)
+
+
+def _is_too_often(request: Request) -> bool:
+    since = (clock.now() - WITHIN).timestamp()
+    tries = [at for at in request.session.get("tries", []) if at > since]
+    request.session["tries"] = [*tries, clock.now().timestamp()]
+    return len(tries) >= TRIES
+
+
+def _record_failed(request: Request, form: AccountForm) -> None:
+    place = form.municipalities.get(request.POST.get("municipality", ""))
+    if place is not None:
+        with before_sign_in(place.pk):
+            audit.noted(place.pk, "sign-in.failed")
 
 
 @public
-def sign_in_person(request: Request) -> HttpResponse:
-    """Choose one of the made-up people; the training site alone has them."""
-    choosing = {str(one.pk): one for one in signin.municipalities()}.get(request.session.get("choosing", ""))
-    if choosing is None or not signin.is_training():
+def who(request: Request) -> HttpResponse:
+    """Choose whom one is today, among the made-up people of the municipality."""
+    place = _chosen(request)
+    if place is None:
+        return redirect("sign-in")
+    everybody = signin.everybody(place)
+    chosen = next((one for one in everybody if one.key == request.POST.get("who")), None)
+    if chosen is not None:
+        return HttpResponseRedirect(_begin(request, place, chosen))
+    groups = [(title, [one for one in everybody if one.hat in hats]) for title, hats in GROUPS]
+    return page(request, "signin/who.html", place=place, groups=groups)
+
+
+def _chosen(request: Request) -> Municipality | None:
+    if settings.MODE != "training":
         raise Http404
-    form = WhoForm(request.POST or None, choices=signin.choices(choosing.pk))
-    if not form.is_valid():
-        return page(request, "signin/who.html", form=form, municipality=choosing)
-    _begin(request, choosing, form.chosen)
-    return HttpResponseRedirect(reverse("start", args=[choosing.number]))
+    choosing = request.session.get("choosing")
+    return next((place for place in signin.municipalities() if str(place.pk) == choosing), None)
 
 
-def _begin(request: Request, municipality: Municipality, chosen: signin.Choice) -> None:
-    """A new session, with ids and times alone: rights are never kept in it."""
-    language = request.session.get("language")
-    request.session.flush()
+def _begin(request: Request, place: Municipality, somebody: Somebody) -> str:
+    """Sign the person in: a new session key, the hat, and a line in the trail; gives where to go."""
+    session = request.session
+    goal, language = session.get("til", ""), session.get("language")
+    session.clear()
+    session.cycle_key()
     now = clock.now().timestamp()
-    request.session.update(
+    session.update(
         {
-            "person": str(chosen.person.pk),
-            "municipality": str(municipality.pk),
-            "number": municipality.number,
-            "municipality_language": municipality.language,
-            "hat": chosen.hat.value,
-            "hats": len(signin.hats(municipality.pk, chosen.person.pk)),
+            "person": str(somebody.person),
+            "municipality": str(place.pk),
+            "number": place.number,
+            "municipality_language": place.language,
+            "hat": somebody.hat.value,
+            "hats": len(signin.hats(somebody.person, place.pk)),
             "began": now,
             "seen": now,
+            **({"language": language} if language else {}),
         }
     )
-    if language:
-        request.session["language"] = language
-    signin.signed_in(municipality.pk, chosen.person.pk)
-
-
-def _has_tried_too_often(request: Request) -> bool:
-    now = clock.now().timestamp()
-    tries = [at for at in request.session.get("tries", []) if now - at < WITHIN.total_seconds()]
-    request.session["tries"] = [*tries, now]
-    return len(tries) >= MOST_TRIES
-
-
-@public
-def sign_out(request: Request) -> HttpResponse:
-    """End the session; a link to here ends nothing."""
-    if request.method == "POST":
-        request.session.flush()
-    return HttpResponseRedirect(reverse("sign-in"))
+    with acting(Caller(somebody.person, place.pk, somebody.hat)):
+        audit.noted(place.pk, "sign-in", person=somebody.person, reason=somebody.hat.value)
+    first = reverse("start", args=[place.number])
+    return inside(request, goal) if goal.startswith(first) else first
 
 
 @signed_in
-def change_hat(request: Request) -> HttpResponse:
-    """Go on under another hat, without signing in anew."""
-    own = signin.hats(request.caller.municipality, request.caller.person)
-    chosen = request.POST.get("hat", "")
-    if request.method == "POST" and chosen in own:
-        request.session["hat"] = Hat(chosen).value
-        return HttpResponseRedirect(reverse("start", args=[request.session["number"]]))
-    return page(request, "signin/hats.html", hats=[(hat.value, hat.label) for hat in own])
+def hat(request: Request) -> HttpResponse:
+    """Put on another hat without signing in again (R24)."""
+    by = request.caller
+    mine = signin.hats(by.person, by.municipality)
+    chosen = next((one for one in mine if one == request.POST.get("hat")), None)
+    if chosen is not None:
+        request.session["hat"] = chosen.value
+        request.session.cycle_key()
+        audit.noted(by.municipality, "hat.change", person=by.person, reason=chosen.value)
+        return redirect("start", request.session["number"])
+    return page(request, "signin/hat.html", hats=[(one, ABOUT_HATS[one]) for one in mine], worn=by.hat)
 
 
 @public
-def language(request: Request) -> HttpResponse:
-    """Choose the language of the pages."""
-    chosen, back = request.POST.get("language", ""), request.POST.get("next", "/")
-    if request.method == "POST" and chosen in dict(settings.LANGUAGES):
-        request.session["language"] = chosen
-    is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(back if is_ours else "/")
-
-
-@public
-def home(request: Request) -> HttpResponse:
-    """The front page: to one's own start page, or to sign-in."""
-    if request.caller is not None:
-        return HttpResponseRedirect(reverse("start", args=[request.session["number"]]))
-    return sign_in(request)
+@require_POST
+def sign_out(request: Request) -> HttpResponse:
+    """End the session; the language stays, for the page that says goodbye."""
+    session = request.session
+    if "person" in session:
+        place, person = UUID(session["municipality"]), UUID(session["person"])
+        with acting(Caller(person, place, Hat(session["hat"]))):
+            audit.noted(place, "sign-out", person=person)
+    language = session.get("language") or session.get("municipality_language")
+    session.flush()
+    if language:
+        session["language"] = language
+    return redirect("sign-in")
