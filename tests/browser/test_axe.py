@@ -1,0 +1,102 @@
+"""Every page for everybody: axe finds nothing, nothing scrolls sideways, the browser has no complaint."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.hands import Hand
+from tests.browser.site import FJORDVIK, Site
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+WIDTHS = (1280, 390, 320)
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+EVERYBODY = (
+    ("Kari Lunde", "staff", FJORDVIK),  # leads; a wonder waits for her
+    ("Olav Myklebust", "staff", FJORDVIK),  # holds, with measures to look at now
+    ("Per Åsen", "staff", FJORDVIK),  # is offered the baton
+    ("Marit Haugen", "staff", FJORDVIK),  # leads, with a log that waits for consent and a closed one
+    ("Hanne Solheim", "staff", FJORDVIK),  # has a draft of a wonder
+    ("Hanne Solheim", "family", FJORDVIK),
+    ("Rune Dale", "family", FJORDVIK),  # has not answered
+    ("Sara Berg", "family", "Havvik kommune"),  # is the child, in bokmål
+    ("Turid Berge", "administration", FJORDVIK),
+    ("Nils Holm", "officer", FJORDVIK),
+)
+
+
+@pytest.mark.parametrize(("name", "hat", "municipality"), EVERYBODY, ids=lambda value: value.split()[0])
+def test_every_page_one_can_come_to_is_for_everybody(site: Site, name: str, hat: str, municipality: str) -> None:
+    with site.somebody(name, hat, municipality, bypass_csp=True) as hand:
+        faults = {address: found for address in visited(hand) if (found := looked_at(hand.page))}
+
+    assert faults == {}
+
+
+def test_the_way_in_is_for_everybody(site: Site) -> None:
+    with site.page(bypass_csp=True) as page:
+        page.goto("/logg-inn/")
+        faults = {"sign in": looked_at(page)}
+        Hand(page).press("Gå vidare")
+        faults["sign in, refused"] = looked_at(page)
+        page.goto("/4699/logg/")
+        faults["not found"] = looked_at(page)
+
+    assert faults == dict.fromkeys(faults, [])
+
+
+@pytest.mark.parametrize("form", ["merksemd", "tiltak", "notat", "stemme"])
+def test_a_refused_form_is_for_everybody(site: Site, form: str) -> None:
+    with site.somebody("Olav Myklebust", bypass_csp=True) as hand:
+        log = next(address for address in visited(hand) if kind(address).endswith("/logg/…/"))
+        hand.page.goto(f"{log}{form}/")
+        hand.go_to(hand.page.locator("main form button").first)
+
+        assert hand.page.locator(".ds-error-summary").is_visible()
+        assert looked_at(hand.page) == []
+
+
+def visited(hand: Hand) -> Any:  # Any: a generator of addresses
+    """Come to every kind of page that links lead to, and to every log; give its address while one is there."""
+    waiting, seen = [urlsplit(hand.page.url).path], set[str]()
+    while waiting:
+        address = waiting.pop(0)
+        if (which := kind(address)) in seen:
+            continue
+        seen.add(which)
+        answer = hand.page.goto(address)
+        assert answer is not None and answer.status == 200, f"{address} answers {answer and answer.status}"
+        yield address
+        links = hand.page.locator("a[href^='/']:not([download])").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        waiting += [link.split("#")[0] for link in links]
+
+
+def kind(address: str) -> str:
+    """What kind of page an address is: all forms of one kind are alike, no two logs are."""
+    path = urlsplit(address).path
+    return path if re.search(r"/logg/[^/]+/$", path) else ID.sub("…", path)
+
+
+def looked_at(page: Page) -> list[str]:
+    """What is wrong with the page, on each of the screens."""
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(AXE)
+        found = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", list(RULES))
+        faults += [
+            f"{width} px: {fault['id']}: {node['html'][:160]}" for fault in found["violations"] for node in fault["nodes"]
+        ]
+        wide = page.evaluate("document.scrollingElement.scrollWidth")
+        if wide > width:
+            faults.append(f"{width} px: scrolls sideways, {wide} px wide")
+    return faults
