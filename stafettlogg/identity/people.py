@@ -23,6 +23,12 @@ def person(pk: UUID) -> Person:
         return Person.objects.get(pk=pk)
 
 
+def names(persons: set[UUID]) -> dict[UUID, str]:
+    """The names of those who stand in a trail one may see."""
+    with system("the names of those who stand in a trail one may see"):
+        return {person.pk: person.name for person in Person.objects.get_queryset().filter(pk__in=persons)}
+
+
 def child(pk: UUID) -> Child:
     """The child of a log that one has entered."""
     with system("the child of a log that was entered"):

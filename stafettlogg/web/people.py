@@ -1,4 +1,4 @@
-"""The people of a log: letting in, letting out, and putting right."""
+"""The people of a log: who can read it, and letting somebody in or out (R2, R20, R24)."""
 
 from __future__ import annotations
 
@@ -9,104 +9,127 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST
 
 from stafettlogg.core import clock
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import posts
-from stafettlogg.identity.models import Child
 from stafettlogg.relay import people
 from stafettlogg.relay.models import Membership, RelayLog
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
 from stafettlogg.web.guard import Request, on_log, on_row
+from stafettlogg.web.opening import NUMBER_HELP, PROTECTIONS
 from stafettlogg.web.pages import Form, done, form_page, page, submit
 from stafettlogg.web.widgets import Radios
 
+WHY = lazy("The reason stays in the log, where the family can read it.")
+
 
 class GuardianForm(Form):
-    """Somebody of the family, added by a named person on a stated basis."""
+    """A guardian, and why this person is one."""
 
-    name = fields.line(lazy("Name"))
-    number = fields.line(lazy("National identity number"), lazy("Without it, this guardian answers on paper."), required=False)
-    call_name = fields.line(lazy("What the child calls this person"), required=False)
-    basis = forms.ChoiceField(label=lazy("Why is this person a guardian?"), choices=Membership.Basis.choices, widget=Radios)
+    name = fields.line(lazy("Full name"))
+    call_name = fields.line(lazy("What the child says"), lazy("For instance mum, dad, grandma."), required=False)
+    number = fields.line(
+        lazy("National identity number"),
+        lazy("Needed to sign in. Without it, answers are given on paper."),
+        required=False,
+    )
+    basis = forms.ChoiceField(label=lazy("Who is this to the child?"), choices=Membership.Basis.choices, widget=Radios)
 
 
 class GuardianCorrectForm(GuardianForm):
-    """What is put right, and why (R20)."""
+    """The right guardian instead of the wrong one, or none."""
 
-    is_end = forms.BooleanField(label=lazy("This person should not be here at all"), required=False)
-    reason = fields.text(lazy("What was wrong?"), rows=2)
+    number = fields.line(
+        lazy("National identity number"), lazy("Only if another person should stand here."), required=False
+    )
+    is_end = forms.BooleanField(label=lazy("This person should not be in the log at all"), required=False)
+    reason = fields.text(lazy("Why do you put this right?"), WHY, rows=2)
 
 
-class ChildCorrectForm(Form):
-    """The child's name, number, birth date or protection, put right with a reason (R20)."""
+class ChildForm(Form):
+    """The right child."""
 
-    name = fields.line(lazy("The child's whole name"))
-    number = fields.line(lazy("National identity number"), required=False)
+    name = fields.line(lazy("The child's full name"))
+    number = fields.line(lazy("National identity number"), NUMBER_HELP, required=False)
     born = DateField(label=lazy("Birth date (day.month.year)"), required=False)
-    protection = forms.ChoiceField(label=lazy("Does the child have a protected address?"), choices=Child.Protection.choices, widget=Radios)
-    reason = fields.text(lazy("What was wrong?"), rows=2)
+    protection = forms.ChoiceField(label=lazy("Is the child's address protected?"), choices=PROTECTIONS, widget=Radios)
+    reason = fields.text(lazy("Why do you put this right?"), WHY, rows=2)
 
 
 class ChildInviteForm(Form):
-    """A deliberate act: the child may read its own log."""
+    """The child's own number, which it signs in with."""
 
-    number = fields.line(lazy("The child's national identity number"))
+    number = fields.line(lazy("The child's national identity number"), NUMBER_HELP)
 
 
 class StaffForm(Form):
-    """Somebody of the unit, from a day and perhaps until one."""
+    """Somebody of the unit, from–to."""
 
     person = fields.PersonField(label=lazy("Who?"))
     from_date = DateField(label=lazy("From (day.month.year)"))
-    until_date = DateField(label=lazy("Until (day.month.year)"), required=False)
+    until_date = DateField(label=lazy("Until, if you know it (day.month.year)"), required=False)
 
     def __init__(self, *args: Any, log: RelayLog, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("from_date", clock.today())
         staff = {post.person: post.role for post in posts.staff_of_unit(log.unit_id) if post.person_id != log.holder_id}
         self.fields["person"].offer(staff, {person.pk: role for person, role in staff.items()})  # type: ignore[attr-defined]
+        self.initial.setdefault("from_date", clock.today())
 
 
-def people_url(log: RelayLog, request: Request) -> str:
-    """The address of the list of people."""
-    return reverse("people", args=[request.session["number"], log.pk])
+def people_url(request: Request, log: RelayLog) -> str:
+    """The address of the people of a log."""
+    return reverse("log-people", args=[request.session["number"], log.pk])
 
 
 @on_log(Action.LOG_READ)
-def members(request: Request, log: RelayLog) -> HttpResponse:
-    """Everybody of the log, and what one may do about it."""
-    return page(request, "people/list.html", log=log, members=people.memberships(log))
+def read(request: Request, log: RelayLog) -> HttpResponse:
+    """Who belongs to the log, and who can therefore read it."""
+    members = people.memberships(log)
+    return page(
+        request,
+        "people/list.html",
+        log=log,
+        family=[member for member in members if member.kind in people.FAMILY],
+        staff=[member for member in members if member.kind not in people.FAMILY],
+        leaders=[post for post in posts.staff_of_unit(log.unit_id) if post.kind in posts.LEADING],
+        is_gone=people.holder_is_gone(log),
+    )
 
 
 @on_log(Action.GUARDIAN_INVITE)
 def invite_guardian(request: Request, log: RelayLog) -> HttpResponse:
-    """Let a guardian in."""
+    """Bring a guardian into the log."""
     form = GuardianForm(request.POST or None)
     if submit(form, people.invite_guardian, request.caller, log):
-        return done(request, people_url(log, request), _("The guardian can read the log, and is asked for consent."))
-    return form_page(request, log, form, _("Let a guardian in"))
+        return done(request, people_url(request, log), _("The guardian can read the log, and is asked for consent."))
+    return form_page(
+        request, log, form, _("Bring in a guardian"), _("From now this person can read the whole log."), _("Bring in")
+    )
 
 
 @on_row(Action.GUARDIAN_CORRECT, Membership, ("person",))
 def correct_guardian(request: Request, membership: Membership) -> HttpResponse:
-    """Put right what was wrong about a guardian."""
+    """Put a wrong guardian right."""
     seen = {"name": membership.person.name, "call_name": membership.call_name, "basis": membership.basis}
     form = GuardianCorrectForm(request.POST or None, initial=seen)
     if submit(form, people.correct_guardian, request.caller, membership):
-        return done(request, people_url(membership.log, request), _("It is put right, and the trail shows it."))
-    return form_page(request, membership.log, form, _("Put right what is wrong about a guardian"))
+        return done(request, people_url(request, membership.log), _("It is put right."))
+    return form_page(request, membership.log, form, _("Put a guardian right"))
 
 
 @on_log(Action.CHILD_CORRECT)
 def correct_child(request: Request, log: RelayLog) -> HttpResponse:
-    """Put right what was wrong about the child."""
-    seen = {"name": log.child.name, "born": log.child.born_on, "protection": log.child.protection}
-    form = ChildCorrectForm(request.POST or None, initial=seen)
+    """Put a wrong child or a wrong number right."""
+    child = log.child
+    form = ChildForm(
+        request.POST or None, initial={"name": child.name, "born": child.born_on, "protection": child.protection}
+    )
     if submit(form, people.correct_child, request.caller, log):
-        return done(request, people_url(log, request), _("It is put right, and the trail shows it."))
-    return form_page(request, log, form, _("Put right what is wrong about the child"))
+        return done(request, people_url(request, log), _("It is put right."))
+    return form_page(request, log, form, _("Put right who the child is"))
 
 
 @on_log(Action.CHILD_INVITE)
@@ -114,41 +137,44 @@ def invite_child(request: Request, log: RelayLog) -> HttpResponse:
     """Let the child in."""
     form = ChildInviteForm(request.POST or None)
     if submit(form, people.invite_child, request.caller, log):
-        return done(request, people_url(log, request), _("The child can read its log now."))
-    return form_page(request, log, form, _("Let the child read its log"), _("Talk with the child and the guardians first."))
+        return done(request, people_url(request, log), _("The child can read the log now."))
+    intro = _(
+        "From now the child can sign in and read the whole log. Agree about it with the child and the guardians first."
+    )
+    return form_page(request, log, form, _("Let %(name)s in") % {"name": log.child.first_name}, intro, _("Let in"))
 
 
 @on_log(Action.EMPLOYEE_ADMIT)
 def admit(request: Request, log: RelayLog) -> HttpResponse:
-    """Let an employee in."""
+    """Let an employee of the unit in."""
     form = StaffForm(request.POST or None, log=log)
     if submit(form, people.admit, request.caller, log):
-        return done(request, people_url(log, request), _("The employee can read the log now."))
-    return form_page(request, log, form, _("Let an employee in"))
+        return done(request, people_url(request, log), _("The employee can read and write in the log now."))
+    intro = _("Let in those alone who work with what the log is about. The family sees that they are let in.")
+    return form_page(request, log, form, _("Let an employee in"), intro, _("Let in"))
 
 
 @on_row(Action.EMPLOYEE_DISMISS, Membership)
+@require_POST
 def dismiss(request: Request, membership: Membership) -> HttpResponse:
-    """Let an employee out again."""
-    form = Form(request.POST or None)
-    if submit(form, people.dismiss, request.caller, membership):
-        return done(request, people_url(membership.log, request), _("The employee can no longer read the log."))
-    return form_page(request, membership.log, form, _("Shall this employee no longer read the log?"), submit=_("End it"))
+    """End an employee's way in."""
+    people.dismiss(request.caller, membership)
+    return done(request, people_url(request, membership.log), _("The employee can no longer read the log."))
 
 
 @on_log(Action.DEPUTY_APPOINT)
 def appoint_deputy(request: Request, log: RelayLog) -> HttpResponse:
-    """Appoint a deputy for the holder."""
+    """Name who stands in for the holder."""
     form = StaffForm(request.POST or None, log=log)
     if submit(form, people.appoint_deputy, request.caller, log):
-        return done(request, people_url(log, request), _("The deputy covers when the holder is away."))
-    return form_page(request, log, form, _("Appoint a deputy"))
+        return done(request, people_url(request, log), _("The log has a deputy now."))
+    intro = _("A deputy does what the holder does while the holder is away. The baton stays where it is.")
+    return form_page(request, log, form, _("Name a deputy"), intro, _("Name"))
 
 
 @on_row(Action.DEPUTY_DISMISS, Membership)
+@require_POST
 def dismiss_deputy(request: Request, membership: Membership) -> HttpResponse:
-    """End a deputy's time."""
-    form = Form(request.POST or None)
-    if submit(form, people.dismiss_deputy, request.caller, membership):
-        return done(request, people_url(membership.log, request), _("The deputy's time has ended."))
-    return form_page(request, membership.log, form, _("End the deputy's time?"), submit=_("End it"))
+    """End the deputy's time."""
+    people.dismiss_deputy(request.caller, membership)
+    return done(request, people_url(request, membership.log), _("The deputy's time is over."))

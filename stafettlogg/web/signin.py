@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,9 +46,7 @@ class AccountForm(forms.Form):
     user = forms.CharField(
         label=lazy("User name"), widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"})
     )
-    password = forms.CharField(
-        label=lazy("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"})
-    )
+    password = forms.CharField(label=lazy("Password"), widget=forms.PasswordInput({"autocomplete": "current-password"}))
 
     def __init__(self, *args: Any, municipalities: list[Municipality], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +57,9 @@ class AccountForm(forms.Form):
         """Refuse any other user name and password, without telling which of them was wrong."""
         values = super().clean() or self.cleaned_data
         if {"user", "password"} <= values.keys() and not signin.is_training_account(values["user"], values["password"]):
-            raise forms.ValidationError(_("This user name and password do not belong together. Look for a mistyped letter."))
+            raise forms.ValidationError(
+                _("This user name and password do not belong together. Look for a mistyped letter.")
+            )
         return values
 
     @property
@@ -81,7 +80,7 @@ def front(request: Request) -> HttpResponse:
 def sign_in(request: Request) -> HttpResponse:
     """The way in. Where training does not belong, it says how one signs in there."""
     municipalities = signin.municipalities()
-    if settings.MODE != "training":
+    if not signin.is_training():
         return _not_yet(request, municipalities)
     if "til" in request.GET:
         request.session["til"] = request.GET["til"]
@@ -131,7 +130,7 @@ def who(request: Request) -> HttpResponse:
 
 
 def _chosen(request: Request) -> Municipality | None:
-    if settings.MODE != "training":
+    if not signin.is_training():
         raise Http404
     choosing = request.session.get("choosing")
     return next((place for place in signin.municipalities() if str(place.pk) == choosing), None)

@@ -1,11 +1,16 @@
-"""The start page: each hat sees the one thing to do now, and its own list."""
+"""The first page, by hat: the one thing to do now, then the logs, wonders or units one has to do with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stafettlogg.core import audit
 from stafettlogg.core.caller import Hat
@@ -13,57 +18,211 @@ from stafettlogg.core.policy import Action
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Unit
 from stafettlogg.relay import standing, wonders
-from stafettlogg.relay.models import RelayLog
+from stafettlogg.relay.models import RelayLog, Wonder
+from stafettlogg.relay.standing import LogLine
 from stafettlogg.web.guard import Request, signed_in
-from stafettlogg.web.pages import page
+from stafettlogg.web.pages import log_url, page
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word about a log's state."""
+
+    label: str
+    tone: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One log as a list shows it."""
+
+    line: LogLine
+    href: str
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One thing to do now: a sentence and the way there."""
+
+    text: str
+    label: str
+    href: str
+    icon: str = "Hourglass"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLogs:
+    """The logs of a unit one leads."""
+
+    unit: Unit
+    rows: tuple[Row, ...]
 
 
 @signed_in
 def start(request: Request) -> HttpResponse:
-    """The page one comes to."""
+    """The first page under the hat one wears."""
     return PAGES[request.caller.hat](request)
 
 
+# --- at work ------------------------------------------------------------------------------------------------------
+
+
 def _staff(request: Request) -> HttpResponse:
-    """Wonders to decide, logs with something to do, and the rest."""
     by = request.caller
-    led = list(Unit.objects.allowed(by, Action.UNIT_READ).order_by("name"))
-    works_in = list(Unit.objects.allowed(by, Action.WONDER_WRITE).order_by("name"))
     mine = standing.my_logs(by)
-    seen = {line.log.pk for line in mine}
-    units = [(unit, [line for line in standing.unit_logs(by, unit) if line.log.pk not in seen]) for unit in led]
+    led = list(Unit.objects.allowed(by, Action.UNIT_READ).order_by("name"))
+    of_units = {unit: standing.unit_logs(by, unit) for unit in led}
+    written, waiting = wonders.mine(by), wonders.to_decide(by)
+    known = {line.log.pk for line in mine}
+    todo = list(_todo(request, mine, [line for lines in of_units.values() for line in lines], written, waiting))
     return page(
         request,
         "start/staff.html",
-        mine=mine,
-        units=units,
-        works_in=works_in,
-        to_decide=wonders.to_decide(by),
-        wonders=wonders.mine(by),
+        todo=todo[:1],
+        also=todo[1:],
+        mine=[_row(request, line) for line in mine],
+        units=[
+            UnitLogs(unit, tuple(_row(request, line) for line in lines if line.log.pk not in known))
+            for unit, lines in of_units.items()
+        ],
+        written=written,
+        workplaces=list(Unit.objects.allowed(by, Action.WONDER_WRITE).order_by("name")),
     )
+
+
+def _todo(
+    request: Request, mine: list[LogLine], led: list[LogLine], written: list[Wonder], waiting: list[Wonder]
+) -> Iterator[Todo]:
+    """Everything that waits for this person, the first thing first."""
+    offered = set(RelayLog.objects.allowed(request.caller, Action.TRANSFER_ACCEPT).values_list("pk", flat=True))
+    for line in mine:
+        if line.log.pk in offered:
+            text = _("You are asked to carry the baton for %(child)s.") % {"child": line.log.child.first_name}
+            yield Todo(text, _("Read and answer"), log_url(line.log, request), "Handshake")
+    for wonder in sorted(waiting, key=lambda wonder: str(wonder.decide_by)):
+        yield Todo(_decide_by(wonder), _("Read and decide"), _wonder_url(request, wonder), "Eye")
+    yield from _lost(request, led)
+    for wonder in written:
+        if _can_become_log(wonder):
+            text = _("The leader has decided about %(about)s: you can open a relay log.") % {"about": wonder.about}
+            yield Todo(text, _("See the decision"), _wonder_url(request, wonder), "Checkmark")
+    yield from _behind(request, _once([*mine, *led]))
+    for wonder in written:
+        if wonder.shared_at is None:
+            text = _("You have a draft about %(about)s. Only you can see it.") % {"about": wonder.about}
+            yield Todo(text, _("Go on writing"), _wonder_url(request, wonder), "PencilLine")
+
+
+def _decide_by(wonder: Wonder) -> str:
+    words = {"name": wonder.writer.name, "day": date_format(wonder.decide_by, "j. F") if wonder.decide_by else ""}
+    if wonder.is_late:
+        return _("%(name)s has waited for your decision since %(day)s.") % words
+    return _("%(name)s wonders about a child. Decide by %(day)s.") % words
+
+
+def _can_become_log(wonder: Wonder) -> bool:
+    return wonder.opened_at is None and wonder.decision in (Wonder.Decision.OWN_UNIT, Wonder.Decision.MORE_SERVICES)
+
+
+def _once(lines: list[LogLine]) -> list[LogLine]:
+    return list({line.log.pk: line for line in lines}.values())
+
+
+def _lost(request: Request, led: list[LogLine]) -> Iterator[Todo]:
+    """What only a leader can put right (R2, R9, R20)."""
+    for line in led:
+        words, href = {"child": line.log.child.first_name, "holder": line.holder_name}, log_url(line.log, request)
+        if line.order.is_holder_gone:
+            text = _("%(holder)s no longer works here, and still has the baton for %(child)s.") % words
+            yield Todo(text, _("Give the baton to somebody"), href, "ExclamationmarkTriangle")
+        if line.log.duplicate_tries and not line.log.is_closed:
+            text = _("Somebody has tried to open another log for %(child)s, perhaps in another unit.") % words
+            yield Todo(text, _("See the log"), href, "InformationSquare")
+
+
+def _behind(request: Request, lines: list[LogLine]) -> Iterator[Todo]:
+    """Measures to look at (R4), and places without any (R3); the late ones first."""
+    for line in sorted(lines, key=lambda line: not line.order.late):
+        number, href = line.order.late + line.order.due, log_url(line.log, request)
+        words = {"child": line.log.child.first_name, "number": number}
+        if number:
+            text = ngettext(
+                "Look at how it goes with a measure for %(child)s.",
+                "Look at how it goes with %(number)d measures for %(child)s.",
+                number,
+            )
+            yield Todo(text % words, _("Go to the log"), href)
+        if line.order.has_missing and line.log.is_active:
+            text = _("%(child)s lacks a measure: there is always at least one with you and one at home.")
+            yield Todo(text % words, _("Go to the log"), href, "Footprint")
+
+
+def _wonder_url(request: Request, wonder: Wonder) -> str:
+    return reverse("wonder-read", args=[request.session["number"], wonder.pk])
+
+
+# --- a log in a list ----------------------------------------------------------------------------------------------
+
+
+def _row(request: Request, line: LogLine) -> Row:
+    return Row(line, log_url(line.log, request), tuple(_tags(line)))
+
+
+def _tags(line: LogLine) -> Iterator[Tag]:
+    log, order = line.log, line.order
+    if log.is_closed:
+        yield Tag(_("Closed"), "neutral", "PadlockLocked")
+        return
+    if order.is_holder_gone:
+        yield Tag(_("Nobody here has the baton"), "danger", "ExclamationmarkTriangle")
+    if not log.is_active:
+        yield Tag(_("Waits for consent"), "info", "Hourglass")
+    if order.late:
+        yield Tag(_("Past the time to look at how it goes"), "danger", "Hourglass")
+    elif order.due:
+        yield Tag(_("Soon time to look at how it goes"), "warning", "Hourglass")
+    if order.missing_unit:
+        yield Tag(_("Lacks a measure here"), "school", "HatSchool")
+    if order.missing_home:
+        yield Tag(_("Lacks a measure at home"), "home", "House")
+    if order.is_in_order and log.is_active:
+        yield Tag(_("In order"), "success", "Checkmark")
+
+
+# --- at home, in the municipality ---------------------------------------------------------------------------------
 
 
 def _family(request: Request) -> HttpResponse:
     """A family with one child comes straight to its log."""
-    mine = standing.my_logs(request.caller)
-    if len(mine) == 1:
-        return HttpResponseRedirect(reverse("log-read", args=[request.session["number"], mine[0].log.pk]))
-    return page(request, "start/family.html", mine=mine)
+    lines = standing.my_logs(request.caller)
+    if len(lines) == 1:
+        return redirect(log_url(lines[0].log, request))
+    return page(request, "start/family.html", rows=[_row(request, line) for line in lines])
 
 
 def _administration(request: Request) -> HttpResponse:
     """Units without a leader first (R2)."""
-    without = posts.units_without_leader(request.caller)
-    units = Unit.objects.allowed(request.caller, Action.UNIT_READ).order_by("name")
-    return page(request, "start/administration.html", without=without, units=list(units))
+    by = request.caller
+    units = list(Unit.objects.allowed(by, Action.UNIT_READ).order_by("name"))
+    audit.listed(by, Action.UNIT_READ, units)
+    without = {unit.pk for unit in posts.units_without_leader(by)}
+    first = sorted(units, key=lambda unit: unit.pk not in without)
+    return page(request, "start/administration.html", units=first, without=without)
 
 
 def _officer(request: Request) -> HttpResponse:
-    """Every log by its reference, unit and state; never whom it is about."""
-    logs = RelayLog.objects.allowed(request.caller, Action.LOG_TRAIL).select_related("unit").order_by("-opened_at")
-    shown = list(logs[:500])
-    audit.listed(request.caller, Action.LOG_TRAIL, shown)
-    return page(request, "start/officer.html", logs=shown)
+    """Logs by reference and unit: the trail is the officer's, the child's name is not."""
+    by = request.caller
+    logs = list(RelayLog.objects.allowed(by, Action.LOG_TRAIL).select_related("unit").order_by("-opened_at"))
+    audit.listed(by, Action.LOG_TRAIL, logs)
+    return page(request, "start/officer.html", logs=[(reference(log), log) for log in logs])
+
+
+def reference(log: RelayLog) -> str:
+    """What a log is called where no child may be named."""
+    return str(log.pk)[:8]
 
 
 PAGES: dict[Hat, Callable[[Request], HttpResponse]] = {

@@ -1,66 +1,124 @@
-"""Who has read and changed a log, in plain sentences."""
+"""Who has read a log and done what in it, as sentences (R23); for the data-protection officer without the family's names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
+from stafettlogg.core import clock
 from stafettlogg.core.audit import AuditEvent
-from stafettlogg.core.caller import HAT_LABELS, Hat
-from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import system
-from stafettlogg.identity.models import Person
+from stafettlogg.core.caller import Hat
+from stafettlogg.core.policy import Action, Relation
+from stafettlogg.identity import people
 from stafettlogg.relay.models import RelayLog
 from stafettlogg.web.guard import Request, on_log
 from stafettlogg.web.labels import LABELS
 from stafettlogg.web.pages import page
+from stafettlogg.web.start import reference
 
 A_PAGE = 50
 
+RELATIONS: dict[str, str | Promise] = {
+    Relation.HOLDER: pgettext_lazy("trail", "has the baton"),
+    Relation.DEPUTY: pgettext_lazy("trail", "deputy"),
+    Relation.LEADER: pgettext_lazy("trail", "leader"),
+    Relation.EMPLOYEE: pgettext_lazy("trail", "employee let in"),
+    Relation.RECEIVER: pgettext_lazy("trail", "offered the baton"),
+    Relation.GUARDIAN: pgettext_lazy("trail", "guardian"),
+    Relation.CHILD: pgettext_lazy("trail", "the child"),
+    Relation.OFFICER: pgettext_lazy("trail", "data-protection officer"),
+    Relation.UNIT_LEADER: pgettext_lazy("trail", "leader"),
+}
+
+MACHINE: dict[str, str | Promise] = {
+    "attachment.check": lazy("A file was checked."),
+    "log.duplicate": lazy("Somebody tried to open another log for the same child."),
+}
+
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """One line of the trail."""
+class Line:
+    """One line of the trail: when, who in which capacity, and what."""
 
     at: datetime
-    name: str
-    hat: str | Promise
+    who: str
+    capacity: str
     what: str
-    outcome: str
+    times: int = 1
+    is_denied: bool = False
 
+    @property
+    def day(self) -> date:
+        """The day in Norway."""
+        return self.at.astimezone(clock.NORWAY).date()
 
-def traces(events: Iterable[AuditEvent]) -> list[Trace]:
-    """Events as sentences, with the names of those who acted."""
-    events = list(events)
-    names = _names({event.person for event in events if event.person})
-    machine = _("The system")
-    return [
-        Trace(
-            at=event.at,
-            name=names.get(event.person, machine) if event.person else machine,
-            hat=HAT_LABELS[Hat(event.hat)] if event.hat else "",
-            what=str(LABELS.get(event.action, event.action)),
-            outcome=event.outcome,
+    @property
+    def repeated(self) -> str:
+        """How many times, when it is more than one."""
+        return (
+            ""
+            if self.times == 1
+            else ngettext("%(number)d time", "%(number)d times", self.times) % {"number": self.times}
         )
-        for event in events
-    ]
-
-
-def _names(people: set[UUID]) -> dict[UUID, str]:
-    with system("the names of those who stand in a trail one may see"):
-        return {person.pk: person.name for person in Person.objects.get_queryset().filter(pk__in=people)}
 
 
 @on_log(Action.LOG_TRAIL, related=("unit", "municipality"))
 def read(request: Request, log: RelayLog) -> HttpResponse:
-    """The trail of a log, newest first."""
-    pages = Paginator(AuditEvent.objects.trail(log.permit), A_PAGE)
-    chosen = pages.get_page(request.GET.get("side"))
-    return page(request, "trail/read.html", log=log, chosen=chosen, traces=traces(chosen.object_list), can_read=Action.LOG_READ in log.permit.actions)
+    """Who has read and done what, newest first, a page at a time."""
+    before = request.GET.get("for", "")
+    events = AuditEvent.objects.trail(log.permit)
+    if before.isdecimal():
+        events = events.filter(number__lt=int(before))
+    shown = list(events[: A_PAGE + 1])
+    more = shown[A_PAGE - 1].number if len(shown) > A_PAGE else None
+    is_officer = request.caller.hat is Hat.OFFICER
+    lines = tell(shown[:A_PAGE], hides_family=is_officer)
+    return page(
+        request,
+        "trail/read.html",
+        log=log,
+        days=[(day, list(group)) for day, group in groupby(lines, key=lambda line: line.day)],
+        more=more,
+        is_officer=is_officer,
+        about=reference(log) if is_officer else people.child(log.child_id).name,
+    )
+
+
+def tell(events: list[AuditEvent], *, hides_family: bool = False) -> list[Line]:
+    """The events as lines, newest first; the same thing again by the same person on the same day is one line."""
+    shown = {event.person for event in events if event.person and not (hides_family and event.hat == Hat.FAMILY)}
+    names = people.names(shown)
+    lines: dict[tuple[date, str, str, str], Line] = {}
+    for number, event in enumerate(events):
+        line = _line(event, names)
+        again = (line.day, line.who, line.capacity, line.what if event.outcome != "done" else str(number))
+        lines[again] = replace(lines[again], times=lines[again].times + 1) if again in lines else line
+    return list(lines.values())
+
+
+def _line(event: AuditEvent, names: dict[UUID, str]) -> Line:
+    if event.person is None:
+        return Line(event.at, "", "", str(MACHINE.get(event.action, _("The machine did its work."))))
+    capacity = str(RELATIONS.get(event.relation, ""))
+    who = names.get(event.person, "") or (
+        _("The child") if event.relation == Relation.CHILD else _("One of the family")
+    )
+    return Line(event.at, who, capacity, _what(event), is_denied=event.outcome == "denied")
+
+
+def _what(event: AuditEvent) -> str:
+    if event.outcome == "denied":
+        return _("tried something, and was not let in")
+    if event.outcome == "seen" and event.action == Action.LOG_TRAIL:
+        return _("looked at who has read")
+    if event.outcome == "seen" and event.action != Action.ATTACHMENT_READ:
+        return _("read the log")
+    return str(LABELS.get(event.action, _("did something")))

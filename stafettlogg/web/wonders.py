@@ -1,4 +1,4 @@
-"""Wonders: writing down what one wonders about, sharing it with the leader, and the leader's decision."""
+"""Wonders: writing one down, sharing it, and the leader's decision (R5, R15, R22)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST
 
 from stafettlogg.core.policy import Action
 from stafettlogg.identity.models import Unit
@@ -17,71 +18,94 @@ from stafettlogg.web.guard import Request, on_unit, on_wonder
 from stafettlogg.web.pages import ChangeForm, Form, done, page, submit
 from stafettlogg.web.widgets import Radios
 
+ABOUT_DECISIONS = {
+    "nothing_more": lazy("It is assessed, and needs no plan. The text is deleted after a time."),
+    "own_unit": lazy("You help here, together with the home."),
+    "more_services": lazy("You open a log, and ask for consent to bring others in."),
+    "duty_to_report": lazy("You contact child welfare or the police. No log is opened from this."),
+}
+
 
 class WonderForm(Form):
-    """Whom, and what one saw or heard."""
+    """Whom, and what one has seen."""
 
-    about = fields.line(lazy("Whom do you wonder about?"), lazy("First name or class is enough. The leader knows."))
-    text = fields.text(lazy("What have you seen or heard, and when?"), lazy("Only what you saw and heard yourself, in plain words."), rows=6)
+    about = fields.line(lazy("Which child do you wonder about?"), lazy("The first name is enough."))
+    text = fields.text(
+        lazy("What have you seen or heard, and when?"),
+        lazy("Write what happened, not what you think it means. Nobody sees this before you share it."),
+        rows=6,
+    )
 
 
 class WonderChangeForm(WonderForm, ChangeForm):
-    """The same, in the version one has seen."""
+    """The same, seen in a version."""
 
 
 class DecisionForm(Form):
-    """What happens now; the duty to report is read first (R15)."""
+    """The leader's decision; the duty to report is read first (R15)."""
 
-    has_read_duty = forms.BooleanField(label=lazy("I have read what to do on suspicion of violence or abuse"))
-    decision = forms.ChoiceField(label=lazy("What happens now?"), choices=Wonder.Decision.choices, widget=Radios)
-    note = fields.text(lazy("A few words to the one who wrote"), required=False, rows=3)
+    has_read_duty = forms.BooleanField(
+        label=lazy("I have read this, and have thought about whether it is so here."), required=False
+    )
+    decision = forms.ChoiceField(
+        label=lazy("What happens now?"), choices=Wonder.Decision.choices, widget=Radios(descriptions=ABOUT_DECISIONS)
+    )
+    note = fields.text(lazy("A few words to the one who wrote it"), required=False, rows=3)
 
 
-def wonder_url(wonder: Wonder, request: Request) -> str:
+def wonder_url(request: Request, wonder: Wonder) -> str:
     """The address of a wonder."""
     return reverse("wonder-read", args=[request.session["number"], wonder.pk])
 
 
 @on_unit(Action.WONDER_WRITE)
 def write(request: Request, unit: Unit) -> HttpResponse:
-    """Write a draft nobody else sees."""
+    """Write down what one wonders about."""
     form = WonderForm(request.POST or None)
     if wonder := submit(form, wonders.write, request.caller, unit):
-        return done(request, wonder_url(wonder, request), _("Your draft is saved. Only you see it until you share it."))
-    return page(request, "wonders/form.html", form=form, title=_("What do you wonder about?"))
+        return done(request, wonder_url(request, wonder), _("Your draft is saved. Only you can see it."))
+    return page(request, "wonders/form.html", form=form, unit=unit, title=_("What do you wonder about?"))
 
 
 @on_wonder(Action.WONDER_READ)
 def read(request: Request, wonder: Wonder) -> HttpResponse:
-    """Read a wonder."""
+    """Read a wonder, and see what has become of it."""
     actions = {action.value for action in wonder.permit.actions}
-    is_mine = wonder.writer_id == request.caller.person
-    return page(request, "wonders/read.html", wonder=wonder, actions=actions, is_mine=is_mine)
+    return page(request, "wonders/read.html", wonder=wonder, actions=actions, can_open=_can_open(request, wonder))
+
+
+def _can_open(request: Request, wonder: Wonder) -> bool:
+    """Whether the caller can open a log from it now (R15)."""
+    decided = (Wonder.Decision.OWN_UNIT, Wonder.Decision.MORE_SERVICES)
+    if wonder.opened_at is not None or wonder.decision not in decided:
+        return False
+    return Unit.objects.allowed(request.caller, Action.LOG_OPEN).filter(pk=wonder.unit_id).exists()
 
 
 @on_wonder(Action.WONDER_CHANGE)
 def change(request: Request, wonder: Wonder) -> HttpResponse:
-    """Word it anew."""
+    """Word it better, until it is decided."""
     seen = {"about": wonder.about, "text": wonder.text, "version": wonder.version}
     form = WonderChangeForm(request.POST or None, initial=seen)
     if submit(form, wonders.change, request.caller, wonder):
-        return done(request, wonder_url(wonder, request), _("What you wrote is saved."))
-    return page(request, "wonders/form.html", form=form, title=_("Change what you wrote"))
+        return done(request, wonder_url(request, wonder), _("It is changed."))
+    return page(request, "wonders/form.html", form=form, unit=wonder.unit, wonder=wonder, title=_("Write it anew"))
 
 
 @on_wonder(Action.WONDER_SHARE)
+@require_POST
 def share(request: Request, wonder: Wonder) -> HttpResponse:
     """Show it to the leader."""
-    form = Form(request.POST or None)
-    if submit(form, wonders.share, request.caller, wonder):
-        return done(request, wonder_url(wonder, request), _("The leader sees it now, and decides within fourteen days."))
-    return page(request, "wonders/share.html", form=form, wonder=wonder)
+    wonders.share(request.caller, wonder)
+    return done(request, wonder_url(request, wonder), _("Your leader can read it now, and decides within two weeks."))
 
 
 @on_wonder(Action.WONDER_DECIDE)
 def decide(request: Request, wonder: Wonder) -> HttpResponse:
-    """Decide, having read about the duty to report first (R5, R15)."""
+    """Decide what it leads to, after reading about the duty to report."""
     form = DecisionForm(request.POST or None)
     if submit(form, wonders.decide, request.caller, wonder):
-        return done(request, wonder_url(wonder, request), _("The decision is saved, and the one who wrote sees it."))
+        return done(
+            request, wonder_url(request, wonder), _("Your decision is saved, and the one who wrote it sees it.")
+        )
     return page(request, "wonders/decide.html", form=form, wonder=wonder)
