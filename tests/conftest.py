@@ -102,3 +102,12 @@ def empty_tables(folder: Path) -> None:
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         names = sql.SQL(", ").join(sql.Identifier(table) for (table,) in tables if table not in KEPT)
         connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(names))
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Texts as they stand in the code; what a page says in nynorsk and bokmål has tests of its own."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

@@ -35,7 +35,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Whether a log is in order: counts of what is missing (R3), due within a week and late (R4), and a lost holder (R2)."""
+    """Whether a log is in order: counts of what is missing (R3), due within a week and late (R4), and a lost holder (R2, R9)."""
 
     missing_unit: int
     missing_home: int

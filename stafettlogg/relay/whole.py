@@ -12,7 +12,18 @@ from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action, Relation
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Post
-from stafettlogg.relay import attachments, concerns, consents, entries, measures, people, standing, steps, timeline, transfers
+from stafettlogg.relay import (
+    attachments,
+    concerns,
+    consents,
+    entries,
+    measures,
+    people,
+    standing,
+    steps,
+    timeline,
+    transfers,
+)
 from stafettlogg.relay.models import (
     Attachment,
     Concern,

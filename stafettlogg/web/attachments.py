@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -33,7 +34,7 @@ def add(request: Request, note: Note) -> HttpResponse:
 
 
 @on_row(Action.ATTACHMENT_READ, Attachment)
-def read(request: Request, attachment: Attachment) -> HttpResponse | StreamingHttpResponse:
+def read(request: Request, attachment: Attachment) -> HttpResponseBase:
     """Fetch a file; it is saved, never shown, and runs nothing (security.md § 5)."""
     opened = attachments.open_(attachment.log.permit, attachment.pk)
     response = StreamingHttpResponse(opened.chunks, content_type=opened.content_type)

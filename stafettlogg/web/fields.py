@@ -7,23 +7,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.functional import Promise
 
 from stafettlogg.identity.models import Person
 from stafettlogg.web.widgets import LongText, Radios
 
-Text = str | Promise
-
 SHORT, LONG = 120, 4000
 
 
-def line(label: Text, help_text: Text = "", *, required: bool = True, **options: Any) -> forms.CharField:
-    """One line of text. Any: Django's own options."""
+def line(label: Any, help_text: Any = "", *, required: bool = True, **options: Any) -> forms.CharField:
+    """One line of text. Any: texts of now or lazy ones, and Django's own options."""
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=SHORT, **options)
 
 
-def text(label: Text, help_text: Text = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
-    """A longer text, with the number of letters that are left."""
+def text(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+    """A longer text, with the number of letters that are left. Any: texts of now or lazy ones."""
     widget = LongText(rows=rows, limit=LONG)
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=LONG, widget=widget)
 
@@ -42,8 +39,9 @@ class PersonField(forms.ChoiceField):
         """Set whom one can choose, with a line about each; nobody is chosen beforehand."""
         self.people = {str(person.pk): person for person in people}
         self.choices = [(pk, person.name) for pk, person in self.people.items()]
-        if isinstance(self.widget, Radios):
-            self.widget.descriptions = {str(pk): line for pk, line in (described or {}).items()}
+        widget: forms.Widget | type[forms.Widget] = self.widget
+        if isinstance(widget, Radios):
+            widget.descriptions = {str(pk): line for pk, line in (described or {}).items()}
 
     def clean(self, value: Any) -> Person | UUID | None:
         """The person; somebody else than those offered is refused."""

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -37,7 +38,7 @@ LONGEST_STAFF = timedelta(hours=8)
 NOBODY = UUID(int=0)
 UNDONE = (409, 422)
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 R = TypeVar("R", bound=RootModel)
 
 
@@ -83,7 +84,7 @@ def in_municipality(action: Action) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, **kwargs: Any) -> HttpResponseBase:
             root = _entered(request, Municipality, request.caller.municipality, action, action, ())
             return _recorded(request, root, action, view(request, root, **kwargs))
 
@@ -100,7 +101,7 @@ def on_row(action: Action, model: type[Inside], related: tuple[str, ...] = ()) -
 
         @on_log(action)
         @wraps(view)
-        def inside(request: Request, log: RelayLog, **kwargs: Any) -> HttpResponse:
+        def inside(request: Request, log: RelayLog, **kwargs: Any) -> HttpResponseBase:
             pk = kwargs.pop(name)
             rows = model.objects.of(log.permit, action).filter(pk=pk)
             row = (rows.select_related(*related) if related else rows).first()
@@ -124,7 +125,7 @@ def _on_root(
 ) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, **kwargs: Any) -> HttpResponseBase:
             root = _entered(request, model, kwargs.pop(name), action, reading, related)
             return _recorded(request, root, action, view(request, root, **kwargs))
 
@@ -143,7 +144,7 @@ def _entered(
     return root
 
 
-def _recorded(request: Request, root: RootModel, action: Action, response: HttpResponse) -> HttpResponse:
+def _recorded(request: Request, root: RootModel, action: Action, response: HttpResponseBase) -> HttpResponseBase:
     """A page that shows the root is a read of it, recorded before it leaves; an act has its own event."""
     if request.method in ("GET", "HEAD") or response.status_code in UNDONE:
         audit.seen(root.permit, action)
@@ -159,7 +160,7 @@ class OneTransaction:
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Request) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponseBase:
         """The page, in its transaction."""
         by = _caller_of(request)
         request.caller = cast(Caller, by)

@@ -44,10 +44,11 @@ class EvaluateByForm(Form):
     def offer_weeks(self, *, required: bool = True) -> None:
         """Show each chip with the day it means if the measure starts today."""
         today = clock.today()
-        self.fields["weeks"].choices = [
+        chips = [
             (str(weeks), _("In %(weeks)d weeks, %(day)s") % {"weeks": weeks, "day": _day(today + timedelta(weeks=weeks))})
             for weeks in WEEKS
-        ] + [(OTHER, _("Another date"))]  # type: ignore[attr-defined]
+        ]
+        self.fields["weeks"].choices = [*chips, (OTHER, _("Another date"))]  # type: ignore[attr-defined]
         self.fields["weeks"].required = required
 
 

@@ -50,8 +50,8 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, municipalities: list[Municipality], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.municipalities = {str(place.pk): place for place in municipalities}
-        self.fields["municipality"].choices = [(pk, place.name) for pk, place in self.municipalities.items()]  # type: ignore[attr-defined]
+        self.municipalities = {place.number: place for place in municipalities}
+        self.fields["municipality"].choices = [(number, place.name) for number, place in self.municipalities.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse any other user name and password, without telling which of them was wrong."""

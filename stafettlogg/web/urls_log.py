@@ -26,7 +26,8 @@ LOG = "<slug:municipality>/logg/<uuid:log>/"
 
 def of_log(rest: str, view: Any, name: str) -> URLPattern:
     """An address below one log. Any: a view is any callable that gives a response."""
-    return path(LOG + rest, view, name=name)
+    pattern: URLPattern = path(LOG + rest, view, name=name)
+    return pattern
 
 
 urlpatterns = [
