@@ -1,4 +1,7 @@
-"""What every answer tells the browser: load nothing from elsewhere, frame nothing, keep nothing (security.md § 7)."""
+"""What every answer tells the browser: load nothing from elsewhere, frame nothing, keep nothing (security.md § 7).
+
+COOP, referrer and nosniff are Django's own, in the settings.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,8 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 OTHERS = {
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
 }
 
 
