@@ -82,11 +82,10 @@ def is_filled() -> bool:
 
 
 def begin_anew(folder: Any) -> None:
-    """Remove the training site's database, files and static files; its key goes with them."""
+    """Remove the training site's database, files and static files; passwords and key stay, for this process has read them."""
     server = postgres.Server(folder)
     if server.is_running():
         raise CommandError("The training site is running. Stop it first, then begin anew.")
-    for name in ("postgres", "passwords", "files", "static"):
+    for name in ("postgres", "files", "static"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in ("prepared", "root.key"):
-        (folder / name).unlink(missing_ok=True)
+    (folder / "prepared").unlink(missing_ok=True)
