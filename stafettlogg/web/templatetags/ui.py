@@ -261,7 +261,7 @@ def timeline_item(
 @register.simple_block_tag
 def quote(content: str, by: Text = "") -> SafeString:
     """The child's own words, large."""
-    return _rendered("quote", content.strip(), by=by)
+    return _rendered("quote", mark_safe(content.strip()), by=by)  # noqa: S308 – escaped when the block was rendered
 
 
 # --- forms ----------------------------------------------------------------------------------------------------------
