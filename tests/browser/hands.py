@@ -29,9 +29,13 @@ class Hand:
         """Unfold what lies under a heading."""
         self._touch(self.page.locator("summary").filter(has_text=summary))
 
-    def write(self, label: str, text: str) -> None:
+    def write(self, label: str, text: str, *, nth: int = 0) -> None:
         """Write a text in the field called so, in place of what stood there."""
-        self._field(label).fill(text)
+        self._field(label, nth).fill(text)
+
+    def stands_in(self, label: str, *, nth: int = 0) -> str:
+        """What stands in a field."""
+        return self._field(label, nth).input_value()
 
     def choose(self, question: str, answer: str) -> None:
         """Choose one of the answers to a question."""
@@ -51,22 +55,29 @@ class Hand:
         """Whether this stands in the page, shown or folded."""
         return " ".join(text.split()) in " ".join((self.page.locator("main").text_content() or "").split())
 
+    def fetch(self, name: str) -> bytes:
+        """Fetch a file, and read it."""
+        with self.page.expect_download() as fetched:
+            self._touch(self._pressable(name))
+        return fetched.value.path().read_bytes()
+
     def problem(self, label: str) -> str:
-        """The sentence that is tied to a field, as a screen reader says it."""
-        described = (self._field(label).get_attribute("aria-describedby") or "").split()
+        """The sentence tied to a field or a group of choices, as a screen reader says it."""
+        field = self._field(label).or_(self.page.get_by_role("group", name=_called(label))).first
+        described = (field.get_attribute("aria-describedby") or "").split()
         said = [self.page.locator(f"[id='{name}']").text_content() or "" for name in described if name.endswith("_error")]
         return " ".join(said).strip()
 
     def _pressable(self, name: str) -> Locator:
         links = self.page.get_by_role("link", name=name, exact=True)
-        return links.or_(self.page.get_by_role("button", name=name, exact=True))
+        return links.or_(self.page.get_by_role("button", name=name, exact=True)).first
 
-    def _field(self, label: str) -> Locator:
-        return self.page.locator("main").get_by_label(_called(label))
+    def _field(self, label: str, nth: int = 0) -> Locator:
+        return self.page.locator("main").get_by_label(_called(label)).nth(nth)
 
     def _answer(self, question: str, answer: str) -> Locator:
-        group = self.page.get_by_role("group", name=_called(question))
-        return group.get_by_role("radio", name=re.compile(rf"^{re.escape(answer)}"))
+        group = self.page.get_by_role("group", name=_called(question)).first
+        return group.get_by_role("radio", name=re.compile(rf"^{re.escape(answer)}")).first
 
     def _touch(self, target: Locator) -> None:
         target.click()
@@ -80,8 +91,8 @@ class Hand:
 class Keyboard(Hand):
     """Somebody who never touches the mouse: Tab to come there, then Enter, Space, arrows and letters."""
 
-    def write(self, label: str, text: str) -> None:
-        self._reach(self._field(label))
+    def write(self, label: str, text: str, *, nth: int = 0) -> None:
+        self._reach(self._field(label, nth))
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
 
