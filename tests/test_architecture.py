@@ -163,10 +163,9 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
-            node.body = [
+            vars(node)["body"] = [
                 line for line in body if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
-            ]  # type: ignore[attr-defined]
-            node.body = node.body or [ast.Pass()]  # type: ignore[attr-defined]
+            ] or [ast.Pass()]
     return ast.fix_missing_locations(tree)
 
 

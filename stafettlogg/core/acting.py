@@ -24,7 +24,7 @@ class NotActing(Exception):
 class Pocket(dict[str, Any]):
     """What lives exactly as long as the outermost `acting` block."""
 
-    alive = True
+    alive: bool = True
 
 
 _pocket: ContextVar[Pocket | None] = ContextVar("pocket", default=None)

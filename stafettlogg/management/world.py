@@ -71,7 +71,7 @@ class Place:
 @contextmanager
 def ago(days: int, hour: int = 9, minute: int = 0) -> Iterator[date]:
     """That many days ago, at an hour of the working day in Norway."""
-    day = datetime.now(clock.NORWAY).date() - timedelta(days=days)
+    day = clock.today() - timedelta(days=days)
     with clock.fixed(datetime.combine(day, time(hour, minute), clock.NORWAY)):
         yield day
 

@@ -88,7 +88,8 @@ def test_a_list_is_one_act_with_a_row_for_each_log_it_showed(world: World) -> No
     by = world.as_("leader")
     with acting(by):
         shown = standing.unit_logs(by, world.unit)
-        events = list(models.QuerySet(AuditEvent).filter(person=by.person, action="log.read", outcome="seen"))
+        rows: models.QuerySet[AuditEvent] = models.QuerySet(AuditEvent)
+        events = list(rows.filter(person=by.person, action="log.read", outcome="seen"))
 
     assert {line.log.pk for line in shown} == {world.log.pk, world.quiet_log.pk}
     assert {event.root for event in events} == {world.log.pk, world.quiet_log.pk}

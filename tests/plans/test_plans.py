@@ -111,7 +111,8 @@ def scanned(plan: dict[str, Any]) -> set[str]:
 def touched(plan: dict[str, Any]) -> float:
     """How many rows the plan took up at its widest, each time it did."""
     rows = (plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)) * plan["Actual Loops"]
-    return max([rows, *(touched(part) for part in plan.get("Plans", ()))])
+    widest: float = max([rows, *(touched(part) for part in plan.get("Plans", ()))])
+    return widest
 
 
 def _mine(by: Caller) -> ScopedQuerySet[RelayLog]:

@@ -60,9 +60,19 @@ def _content(kind: int, per_log: int) -> Iterator[tuple[UUID, int, int]]:
             yield _id(kind, next(numbers)), log, turn
 
 
+def unit_of(log: int) -> UUID:
+    """The unit a log belongs to."""
+    return _id(UNIT, log % UNITS)
+
+
+def staff_of(log: int) -> UUID:
+    """Who holds a log."""
+    return _id(PERSON, log % STAFF)
+
+
 def load(connection: psycopg.Connection[Any]) -> Volume:
     """Fill the empty database."""
-    here, unit_of, staff_of = _id(MUNICIPALITY, 0), lambda log: _id(UNIT, log % UNITS), lambda log: _id(PERSON, log % STAFF)
+    here = _id(MUNICIPALITY, 0)
     _copy(
         connection,
         "identity_municipality",

@@ -146,7 +146,7 @@ class Histories(RuleBasedStateMachine):
                 assert may_read is (log.pk in readable)
                 if reached is not None:
                     assert log.municipality_id == by.municipality
-                    seen = {row.log_id for model in CONTENT for row in model.objects.of(reached.permit)}  # type: ignore[attr-defined]
+                    seen = {row.log_id for model in CONTENT for row in model.objects.of(reached.permit)}
                     assert seen <= {log.pk}
 
     @invariant()

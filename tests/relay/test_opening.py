@@ -10,6 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
+from stafettlogg.core.policy import Action
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.scope import everywhere
@@ -164,7 +165,7 @@ def test_r24_a_leader_who_is_guardian_does_not_open_the_log(world: World) -> Non
     with acting(world.as_("leader")):
         assert (
             not RelayLog.objects.get_queryset()
-            .allowed(world.as_("leader"), opening.Action.LOG_READ)
+            .allowed(world.as_("leader"), Action.LOG_READ)
             .filter(pk=log.pk)
             .exists()
         )
