@@ -158,7 +158,7 @@ def _what(event: AuditEvent) -> str:
     if event.outcome == "denied":
         return _("tried something, and was not let in")
     if event.outcome == "seen" and event.action == Action.LOG_TRAIL:
-        return _("looked at who has read")
+        return _("looked at who has read") if event.relation else _("saw the log in a list")
     if event.outcome == "seen" and event.action != Action.ATTACHMENT_READ:
-        return _("read the log")
+        return _("read the log") if event.relation else _("saw the log in a list")
     return str(DONE.get(event.action, _("did something")))
