@@ -153,7 +153,8 @@ class EvaluationForm(EvaluateByForm, ChangeForm):
     def values(self) -> dict[str, Any]:
         """The operation calls the next day by its own name."""
         values = super().values
-        return {**values, "next_evaluate_by": values.pop("evaluate_by", None)}
+        values["next_evaluate_by"] = values.pop("evaluate_by", None)
+        return values
 
 
 @on_log(Action.MEASURE_PLAN)
