@@ -147,6 +147,14 @@ def listed(by: Caller, action: Action, roots: Iterable[RootModel]) -> None:
     AuditEvent.objects.get_queryset().bulk_create(events)
 
 
+def is_spent(by: Caller, action: Action, root: UUID | None = None) -> bool:
+    """Whether this very form was sent before and did its work, on this root where one is named (one form, one act)."""
+    if by.key is None:
+        return False
+    where = {"root": root} if root else {}
+    return models.QuerySet(AuditEvent).filter(key=by.key, person=by.person, action=action, **where).exists()
+
+
 def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:
     """Record a try that was refused; called after the rollback, in a transaction of its own."""
     _event(by, action, "denied", uuid4(), root=root, reason=reason).save(force_insert=True)

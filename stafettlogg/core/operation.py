@@ -75,8 +75,8 @@ OPERATIONS: dict[Action, Callable[..., Any]] = {}
 def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, M]]:
     """Turn `f(by, target, *, …)` into the operation for `action`.
 
-    1. begin, with the belt's context  2. lock the root  3. ask the policy again, and the row conditions
-    4. do  5. record, spending the form's one-time key  6. commit.
+    1. begin, with the belt's context  2. lock the root  3. see that the form's one-time key is not spent
+    4. ask the policy again, and the row conditions  5. do  6. record, spending the key  7. commit.
     What `f` returns is the subject of the event; a root that is returned gets the event in its own trail.
     Raises `Denied`, `Refused`, `Stale` or `Repeated`; then nothing is changed.
     """
@@ -87,6 +87,8 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
             model, pk = _root_of(target)
             with acting(by), writing():
                 root = lock(by, model, pk, LOCKED_WITH.get(root_of(action), ()))
+                if audit.is_spent(by, action):
+                    raise Repeated
                 if root is None or action not in root.permit.actions:
                     raise Denied(by, action, pk, "" if root is None else "visible")
                 fresh: T | None = cast(T, root)

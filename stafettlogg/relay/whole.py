@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -61,13 +61,19 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class MeasureView:
-    """A measure with its evaluations, newest first, and whether the caller may change or evaluate it."""
+    """A measure with its evaluations, newest first, and whether the caller may change it, evaluate it, or reword those."""
 
     measure: Measure
     evaluations: tuple[Evaluation, ...]
     may_change: bool
     may_evaluate: bool
+    may_reword: bool
     is_due: bool
+
+    @property
+    def begun(self) -> date:
+        """The day its window counts from: the start, or the last evaluation that let it go on (R4)."""
+        return self.evaluations[0].at.astimezone(clock.NORWAY).date() if self.evaluations else self.measure.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +202,7 @@ def _measure(log: RelayLog, measure: Measure, evaluated: list[Evaluation]) -> Me
         evaluations=tuple(evaluation for evaluation in evaluated if evaluation.measure_id == measure.pk),
         may_change=measure.is_running and _may(log, Action.MEASURE_CHANGE, measure),
         may_evaluate=measure.is_running and _may(log, Action.MEASURE_EVALUATE, measure),
+        may_reword=_may(log, Action.EVALUATION_CHANGE, measure),
         is_due=measure.is_running and first <= clock.today(),
     )
 

@@ -195,14 +195,27 @@ class OneTransaction:
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """A denied try becomes the same page as something that is not there, or 403 where the reader knows it is there."""
+        if isinstance(exception, Repeated) or _was_done(exception):
+            return HttpResponseRedirect(_after_repeated(request))
         if isinstance(exception, Denied):
             request.denied.append(exception)  # type: ignore[attr-defined]
             if exception.reason == "visible":
                 return render(request, "403.html", status=403)
             return render(request, "404.html", status=404)
-        if isinstance(exception, Repeated):
-            return HttpResponseRedirect(reverse("start", args=[request.session["number"]]))
         return None
+
+
+def _was_done(exception: Exception) -> bool:
+    """Whether what is denied now is what the same form did a moment ago: the baton one has accepted cannot be accepted."""
+    return isinstance(exception, Denied) and audit.is_spent(exception.by, exception.action, exception.root)
+
+
+def _after_repeated(request: Request) -> str:
+    """Where a form that was sent twice ends: the log, as the first time, or the first page if that is no longer one's to read."""
+    number, match = request.session["number"], request.resolver_match
+    pk = match.kwargs.get("log") if match else None
+    is_there = pk is not None and enter(request.caller, RelayLog, pk) is not None
+    return reverse("log-read", args=[number, pk]) if is_there else reverse("start", args=[number])
 
 
 def _caller_of(request: Request) -> Caller | None:
