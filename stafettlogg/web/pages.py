@@ -64,11 +64,8 @@ def submit(form: Form, operation: Callable[..., T], *on: Any, **more: Any) -> T 
 
 def _show_both(form: Form, row: Any) -> None:
     """Keep my text in the field, put the other's beside it, and let the next sending be against the newest version."""
-    form.stale = [
-        (str(field.label or name), str(getattr(row, name)))
-        for name, field in form.fields.items()
-        if isinstance(getattr(row, name, None), str) and getattr(row, name) != form.cleaned_data.get(name)
-    ]
+    theirs = [(str(field.label or name), _theirs(form, row, name)) for name, field in form.fields.items()]
+    form.stale = [(label, text) for label, text in theirs if text]
     form.data = MultiValueDict({**dict(cast(QueryDict, form.data).lists()), "version": [str(row.version)]})
     form.add_error(
         None,
@@ -76,6 +73,17 @@ def _show_both(form: Form, row: Any) -> None:
             "Somebody else changed this while you were writing. Your text is safe: both are shown here, and you choose what to save."
         ),
     )
+
+
+def _theirs(form: Form, row: Any, name: str) -> str:
+    """What stands in the row now, in words, where I wrote something else; Any: whatever the operation changes."""
+    column = {column.name: column.attname for column in row._meta.concrete_fields}.get(name)
+    field = form.fields[name]
+    value = getattr(row, column) if column and not field.widget.is_hidden else None
+    if value is None or value == form.cleaned_data.get(name):
+        return ""
+    choices = {str(choice): label for choice, label in getattr(field, "choices", ())}
+    return str(choices.get(str(value), field.prepare_value(value)))
 
 
 def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
