@@ -69,8 +69,9 @@ class Hand:
         return " ".join(said).strip()
 
     def _pressable(self, name: str) -> Locator:
-        links = self.page.get_by_role("link", name=name, exact=True)
-        return links.or_(self.page.get_by_role("button", name=name, exact=True)).first
+        called = re.compile(rf"^\s*{re.escape(name).replace(':', ' ?:')}\s*$")  # what is read aloud alone stands apart
+        links = self.page.get_by_role("link", name=called)
+        return links.or_(self.page.get_by_role("button", name=called)).first
 
     def _field(self, label: str, nth: int = 0) -> Locator:
         return self.page.locator("main").get_by_label(_called(label)).nth(nth)
