@@ -160,7 +160,9 @@ def whole(log: RelayLog) -> Whole:
     stones, files = steps.steps(log), attachments.attachments(log)
     views = [_measure(log, measure, evaluated) for measure in tried]
     register = timeline.Register.FAMILY if log.permit.by.hat is Hat.FAMILY else timeline.Register.STAFF
-    told = timeline.tell([log, *members, *offered, *asked, *found, *tried, *evaluated, *stones, *written, *files], register)
+    told = timeline.tell(
+        [log, *members, *offered, *asked, *found, *tried, *evaluated, *stones, *written, *files], register
+    )
     return Whole(
         log=log,
         members=members,
@@ -246,6 +248,7 @@ def _todo(
             return Todo(Task.MEASURE_UNIT)
         if order.missing_home:
             return Todo(Task.MEASURE_HOME)
-    due = sorted((view for view in tried if view.is_due and view.may_evaluate), key=lambda view: view.measure.evaluate_by)
+    due = sorted(
+        (view for view in tried if view.is_due and view.may_evaluate), key=lambda view: view.measure.evaluate_by
+    )
     return next((Todo(Task.EVALUATE, view.measure.pk) for view in due), None)
-

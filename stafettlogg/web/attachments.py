@@ -20,7 +20,8 @@ class FileForm(Form):
     """One file."""
 
     file = forms.FileField(
-        label=lazy("The document"), help_text=lazy("PDF, a picture, or an office document without macros, at most 20 MB.")
+        label=lazy("The document"),
+        help_text=lazy("PDF, a picture, or an office document without macros, at most 20 MB."),
     )
 
 
@@ -29,7 +30,11 @@ def add(request: Request, note: Note) -> HttpResponse:
     """Put a document under a note."""
     form = FileForm(request.POST or None, request.FILES or None)
     if submit(form, attachments.add, request.caller, note):
-        return done(request, log_url(note.log, request), _("The document is received. It can be fetched when it has been checked."))
+        return done(
+            request,
+            log_url(note.log, request),
+            _("The document is received. It can be fetched when it has been checked."),
+        )
     return form_page(request, note.log, form, _("Add a document to the note"))
 
 

@@ -22,9 +22,13 @@ from stafettlogg.web.widgets import Radios
 class CloseForm(Form):
     """Why the log ends, with a closing note (R18)."""
 
-    reason = forms.ChoiceField(label=lazy("Why do we close the log?"), choices=RelayLog.ClosingReason.choices, widget=Radios)
+    reason = forms.ChoiceField(
+        label=lazy("Why do we close the log?"), choices=RelayLog.ClosingReason.choices, widget=Radios
+    )
     note = fields.text(lazy("Closing note"), lazy("What have we achieved? Thank the child and the others."))
-    unevaluated_reason = fields.text(lazy("Some measures were never evaluated. Why do we close all the same?"), required=False, rows=2)
+    unevaluated_reason = fields.text(
+        lazy("Some measures were never evaluated. Why do we close all the same?"), required=False, rows=2
+    )
 
     def __init__(self, *args: Any, log: RelayLog, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

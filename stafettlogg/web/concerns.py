@@ -20,7 +20,9 @@ class ConcernForm(Form):
     """A concern, written for the child to read one day."""
 
     area = forms.ChoiceField(label=lazy("What is it about?"), choices=Concern.Area.choices, widget=Radios)
-    text = fields.text(lazy("What have we noticed?"), lazy("Write what you see and hear, kindly and concretely. The family reads it."))
+    text = fields.text(
+        lazy("What have we noticed?"), lazy("Write what you see and hear, kindly and concretely. The family reads it.")
+    )
 
 
 class ConcernChangeForm(ConcernForm, ChangeForm):
@@ -44,7 +46,9 @@ def add(request: Request, log: RelayLog) -> HttpResponse:
     """Write a concern."""
     form = ConcernForm(request.POST or None)
     if submit(form, concerns.add, request.caller, log):
-        return done(request, log_url(log, request), _("The concern is saved. Now plan one measure here and one at home."))
+        return done(
+            request, log_url(log, request), _("The concern is saved. Now plan one measure here and one at home.")
+        )
     return form_page(request, log, form, _("What are we paying attention to?"))
 
 
@@ -54,7 +58,9 @@ def change(request: Request, concern: Concern) -> HttpResponse:
     seen = {"area": concern.area, "text": concern.text, "version": concern.version}
     form = ConcernChangeForm(request.POST or None, initial=seen)
     if submit(form, concerns.change, request.caller, concern):
-        return done(request, log_url(concern.log, request), _("The concern is changed. What stood there before is kept."))
+        return done(
+            request, log_url(concern.log, request), _("The concern is changed. What stood there before is kept.")
+        )
     return form_page(request, concern.log, form, _("Change the concern"))
 
 

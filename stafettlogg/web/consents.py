@@ -46,7 +46,9 @@ class RegisterForm(Form):
 
     is_yes = YesOrNo(lazy("Yes"), lazy("No"), label=lazy("What was the answer?"))
     way = forms.ChoiceField(
-        label=lazy("How was it given?"), choices=[("paper", lazy("On signed paper")), ("oral", lazy("Orally"))], widget=Radios
+        label=lazy("How was it given?"),
+        choices=[("paper", lazy("On signed paper")), ("oral", lazy("Orally"))],
+        widget=Radios,
     )
     on_date = DateField(label=lazy("Which day? (day.month.year)"))
     paper = forms.FileField(
@@ -97,7 +99,11 @@ def answer(request: Request, consent: Consent) -> HttpResponse:
     """Answer for oneself."""
     form = AnswerForm(request.POST or None)
     if submit(form, consents.answer, request.caller, consent):
-        return done(request, log_url(consent.log, request), _("Thank you. Your answer is saved, and you can change your mind at any time."))
+        return done(
+            request,
+            log_url(consent.log, request),
+            _("Thank you. Your answer is saved, and you can change your mind at any time."),
+        )
     return page(request, "consents/answer.html", form=form, log=consent.log, consent=consent)
 
 
@@ -116,7 +122,13 @@ def except_(request: Request, consent: Consent) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if submit(form, consents.except_, request.caller, consent):
         return done(request, log_url(consent.log, request), _("The exception is saved with its reason."))
-    return form_page(request, consent.log, form, _("Go on without this answer"), _("Only when a guardian is unknown or cannot be reached."))
+    return form_page(
+        request,
+        consent.log,
+        form,
+        _("Go on without this answer"),
+        _("Only when a guardian is unknown or cannot be reached."),
+    )
 
 
 @on_row(Action.CONSENT_WITHDRAW, Consent)

@@ -73,7 +73,9 @@ def add_note(request: Request, log: RelayLog) -> HttpResponse:
     form = NoteForm(request.POST or None, log=log)
     if submit(form, notes.add, request.caller, log):
         return done(request, log_url(log, request), _("The note is saved."))
-    return form_page(request, log, form, _("Write a note"), _("Everybody who can read the log reads it, the family too."))
+    return form_page(
+        request, log, form, _("Write a note"), _("Everybody who can read the log reads it, the family too.")
+    )
 
 
 @on_row(Action.NOTE_CHANGE, Note)
@@ -117,5 +119,7 @@ def change_voice(request: Request, note: Note) -> HttpResponse:
     """Correct what one wrote down."""
     form = TextForm(request.POST or None, note=note, label=_("What did the child say or show?"))
     if submit(form, voices.change, request.caller, note):
-        return done(request, log_url(note.log, request), _("The child's words are changed. What stood there before is kept."))
+        return done(
+            request, log_url(note.log, request), _("The child's words are changed. What stood there before is kept.")
+        )
     return form_page(request, note.log, form, _("Change the child's words"))

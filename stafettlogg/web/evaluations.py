@@ -40,5 +40,7 @@ def change(request: Request, evaluation: Evaluation) -> HttpResponse:
     """Word the three views better."""
     form = ViewsForm(request.POST or None, evaluation=evaluation)
     if submit(form, measures.change_evaluation, request.caller, evaluation):
-        return done(request, log_url(evaluation.log, request), _("The evaluation is changed. What stood there before is kept."))
+        return done(
+            request, log_url(evaluation.log, request), _("The evaluation is changed. What stood there before is kept.")
+        )
     return form_page(request, evaluation.log, form, _("Change what you wrote about how it went"))

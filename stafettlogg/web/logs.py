@@ -32,7 +32,9 @@ INVITATIONS = {
     Task.ACCEPT: Invitation(lazy("You are asked to carry the baton."), lazy("Read and answer"), "transfer-accept"),
     Task.ANSWER: Invitation(lazy("We ask for your consent. You decide."), lazy("Read and answer"), "consent-answer"),
     Task.HOLDER_GONE: Invitation(
-        lazy("The holder no longer works here. Find somebody who can carry the baton."), lazy("Offer the baton"), "transfer-offer"
+        lazy("The holder no longer works here. Find somebody who can carry the baton."),
+        lazy("Offer the baton"),
+        "transfer-offer",
     ),
     Task.CONSENT: Invitation(
         lazy("The log begins when the guardians have consented. Did somebody answer on paper?"),
@@ -90,5 +92,10 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
     keys.load(log.municipality_id, log.pk)
     everything = whole(log)
     told = [(happening, MARKS.get(happening.kind, "note")) for happening in everything.happenings]
-    context = {"whole": everything, "told": told, "todo": invited(request, log, everything.todo), "today": clock.today()}
+    context = {
+        "whole": everything,
+        "told": told,
+        "todo": invited(request, log, everything.todo),
+        "today": clock.today(),
+    }
     return page(request, "logs/read.html", log=log, **context)

@@ -45,7 +45,10 @@ class EvaluateByForm(Form):
         """Show each chip with the day it means if the measure starts today."""
         today = clock.today()
         chips = [
-            (str(weeks), _("In %(weeks)d weeks, %(day)s") % {"weeks": weeks, "day": _day(today + timedelta(weeks=weeks))})
+            (
+                str(weeks),
+                _("In %(weeks)d weeks, %(day)s") % {"weeks": weeks, "day": _day(today + timedelta(weeks=weeks))},
+            )
             for weeks in WEEKS
         ]
         self.fields["weeks"].choices = [*chips, (OTHER, _("Another date"))]  # type: ignore[attr-defined]
@@ -64,7 +67,9 @@ class MeasureForm(EvaluateByForm):
         label=lazy("Where?"), choices=[("unit", lazy("Here with us")), ("home", lazy("At home"))], widget=Radios
     )
     title = fields.line(lazy("What do we call it?"), lazy("A few words everybody understands."))
-    goal = fields.text(lazy("What does the child practise and master?"), lazy("Positive and concrete: what will we see?"), rows=2)
+    goal = fields.text(
+        lazy("What does the child practise and master?"), lazy("Positive and concrete: what will we see?"), rows=2
+    )
     how = fields.text(lazy("This is how we do it"), lazy("Who does what, when, how often?"), rows=3)
     responsible = fields.PersonField(label=lazy("Who is responsible?"), as_id=True)
     start = DateField(label=lazy("When does it start? (day.month.year)"))
@@ -133,7 +138,12 @@ class EvaluationForm(EvaluateByForm, ChangeForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
-        seen = {"version": measure.version, "new_title": measure.title, "new_goal": measure.goal, "new_how": measure.how}
+        seen = {
+            "version": measure.version,
+            "new_title": measure.title,
+            "new_goal": measure.goal,
+            "new_how": measure.how,
+        }
         super().__init__(*args, initial=seen, **kwargs)
         words = evaluation_words.now()
         for name, label in (
@@ -163,7 +173,9 @@ def plan(request: Request, log: RelayLog) -> HttpResponse:
     form = MeasureForm(request.POST or None, log=log, initial={"arena": request.GET.get("stad")})
     if submit(form, measures.plan, request.caller, log):
         return done(request, log_url(log, request), _("The measure is planned."))
-    return form_page(request, log, form, _("What do we try?"), _("There is always at least one measure here and one at home."))
+    return form_page(
+        request, log, form, _("What do we try?"), _("There is always at least one measure here and one at home.")
+    )
 
 
 @on_row(Action.MEASURE_CHANGE, Measure, ("responsible",))
@@ -171,7 +183,9 @@ def change(request: Request, measure: Measure) -> HttpResponse:
     """Word a measure better, or give it to somebody else."""
     form = MeasureChangeForm(request.POST or None, measure=measure)
     if submit(form, measures.change, request.caller, measure):
-        return done(request, log_url(measure.log, request), _("The measure is changed. What stood there before is kept."))
+        return done(
+            request, log_url(measure.log, request), _("The measure is changed. What stood there before is kept.")
+        )
     return form_page(request, measure.log, form, _("Change the measure"))
 
 
@@ -180,5 +194,7 @@ def evaluate(request: Request, measure: Measure) -> HttpResponse:
     """Look at how it goes, and decide the way on."""
     form = EvaluationForm(request.POST or None, measure=measure)
     if submit(form, measures.evaluate, request.caller, measure):
-        return done(request, log_url(measure.log, request), _("The evaluation is saved. Thank you for looking at it together."))
+        return done(
+            request, log_url(measure.log, request), _("The evaluation is saved. Thank you for looking at it together.")
+        )
     return page(request, "measures/evaluate.html", form=form, log=measure.log, measure=measure, today=clock.today())

@@ -90,14 +90,20 @@ def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     """The page; 422 when its form was refused, 409 when somebody else was first."""
     form, log = context.get("form"), context.get("log")
     if log is not None:
-        context = {"actions": {action.value for action in log.permit.actions}, "log_url": log_url(log, request), **context}
+        context = {
+            "actions": {action.value for action in log.permit.actions},
+            "log_url": log_url(log, request),
+            **context,
+        }
     status = 200
     if form is not None and form.is_bound and form.errors:
         status = 409 if getattr(form, "stale", None) is not None else 422
     return render(request, template, context, status=status)
 
 
-def form_page(request: HttpRequest, log: Scoped, form: Form, title: str, intro: str = "", submit: str = "") -> HttpResponse:
+def form_page(
+    request: HttpRequest, log: Scoped, form: Form, title: str, intro: str = "", submit: str = ""
+) -> HttpResponse:
     """A page that is one form about a log: what it is for, the fields, one button."""
     return page(request, "logs/form.html", log=log, form=form, title=title, intro=intro, submit=submit)
 

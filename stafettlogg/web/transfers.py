@@ -47,7 +47,9 @@ def offer(request: Request, log: RelayLog) -> HttpResponse:
     """Offer the baton."""
     form = OfferForm(request.POST or None, log=log)
     if submit(form, transfers.offer, request.caller, log):
-        return done(request, log_url(log, request), _("The baton is offered. The holder keeps it until it is accepted."))
+        return done(
+            request, log_url(log, request), _("The baton is offered. The holder keeps it until it is accepted.")
+        )
     return form_page(request, log, form, _("Offer the baton"), submit=_("Offer it"))
 
 
@@ -74,5 +76,9 @@ def decline(request: Request, transfer: Transfer) -> HttpResponse:
     """Say that one cannot take it."""
     form = DeclineForm(request.POST or None)
     if submit(form, transfers.decline, request.caller, transfer):
-        return done(request, reverse("start", args=[request.session["number"]]), _("The leader sees that you cannot take the baton."))
+        return done(
+            request,
+            reverse("start", args=[request.session["number"]]),
+            _("The leader sees that you cannot take the baton."),
+        )
     return form_page(request, transfer.log, form, _("I cannot take the baton"), submit=_("Send the answer"))

@@ -26,7 +26,9 @@ def test_a_log_is_closed_with_its_note_and_opened_again_with_a_reason(world: Web
     leader = world.client("leader")
     assert not shown(leader.get(address(world.log, "avslutt/")), "Some measures were never evaluated")
 
-    assert send(leader, address(world.log, "avslutt/"), reason="goal_reached", note="Thank you, Nora.").status_code == 302
+    assert (
+        send(leader, address(world.log, "avslutt/"), reason="goal_reached", note="Thank you, Nora.").status_code == 302
+    )
     assert shown(world.client("guardian").get(address(world.log)), "This log is closed", "Thank you, Nora.")
 
     assert send(leader, address(world.log, "opne/"), reason="It came back.").status_code == 302

@@ -67,7 +67,9 @@ def test_r3_an_exception_needs_its_reason_and_then_nothing_is_missing(world: Web
     assert shown(page, "It is about the school alone.") and not shown(page, "A measure at home is missing")
 
 
-@pytest.mark.parametrize(("name", "status"), [("guardian", 403), ("employee", 403), ("receiver", 403), ("stranger", 404)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("guardian", 403), ("employee", 403), ("receiver", 403), ("stranger", 404)]
+)
 def test_others_may_not_write_a_concern(world: WebWorld, name: str, status: int) -> None:
     client = world.client(name)
     at = address(world.log, "merksemd/")

@@ -34,7 +34,9 @@ def test_r21_the_words_asked_stand_in_full_above_two_answers_none_chosen(world: 
 def test_r1_a_yes_begins_the_log(world: WebWorld, asked: Consent) -> None:
     guardian = world.client("other_guardian", Hat.FAMILY)
 
-    answer = send(guardian, address(world.quiet_log, f"samtykke/{asked.pk}/svar/"), is_yes="yes", limits="Not the doctor.")
+    answer = send(
+        guardian, address(world.quiet_log, f"samtykke/{asked.pk}/svar/"), is_yes="yes", limits="Not the doctor."
+    )
 
     assert (answer.status_code, answer.url) == (302, address(world.quiet_log))
     assert shown(guardian.get(answer.url), "Thank you. Your answer is saved", "Not the doctor.", "You have said yes")

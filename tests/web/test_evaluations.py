@@ -82,7 +82,12 @@ def test_r11_without_the_childs_view_or_a_reason_it_is_refused_and_nothing_typed
 
 def test_r4_going_on_needs_a_day_in_the_window_refused_on_the_date(world: WebWorld, measure: Measure) -> None:
     answer = send(
-        world.client("holder"), at(world, measure), **ANSWERS, decision="continue", weeks="other", evaluate_by="1.12.2026"
+        world.client("holder"),
+        at(world, measure),
+        **ANSWERS,
+        decision="continue",
+        weeks="other",
+        evaluate_by="1.12.2026",
     )
 
     assert answer.status_code == 422

@@ -99,7 +99,9 @@ def test_r14_a_closed_log_says_so_and_offers_nothing_to_write(world: WebWorld) -
     page = world.client("holder").get(address(world.log))
 
     assert shown(page, "This log is closed", "Thank you, Nora.")
-    assert not any(shown(page, button) for button in ("Plan a measure", "Share a glimpse", "Write a note", "Add a step"))
+    assert not any(
+        shown(page, button) for button in ("Plan a measure", "Share a glimpse", "Write a note", "Add a step")
+    )
 
 
 def test_r23_the_family_reads_the_history_in_words_of_its_own(world: WebWorld) -> None:

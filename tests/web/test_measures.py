@@ -35,7 +35,9 @@ def test_a_measure_is_planned_with_a_number_of_weeks(world: WebWorld) -> None:
     answer = send(holder, address(world.log, "tiltak/"), **wanted(world), weeks="8")
 
     assert (answer.status_code, answer.url) == (302, address(world.log))
-    assert shown(holder.get(answer.url), "The measure is planned.", "A friend in the breaks", "Solveig Bakke is responsible")
+    assert shown(
+        holder.get(answer.url), "The measure is planned.", "A friend in the breaks", "Solveig Bakke is responsible"
+    )
     with world.inside("holder") as log:
         assert measures.measures(log)[0].evaluate_by == clock.today() + timedelta(weeks=8)
 
@@ -44,17 +46,25 @@ def test_a_measure_is_planned_with_another_date(world: WebWorld) -> None:
     a_concern(world)
 
     answer = send(
-        world.client("holder"), address(world.log, "tiltak/"), **wanted(world), weeks="other", evaluate_by="5. januar 2027"
+        world.client("holder"),
+        address(world.log, "tiltak/"),
+        **wanted(world),
+        weeks="other",
+        evaluate_by="5. januar 2027",
     )
 
     assert answer.status_code == 302
 
 
 @pytest.mark.parametrize("day", ["1.12.2026", "1.6.2027", "in spring", ""])
-def test_r4_a_date_outside_the_window_is_refused_on_its_field_and_nothing_typed_is_lost(world: WebWorld, day: str) -> None:
+def test_r4_a_date_outside_the_window_is_refused_on_its_field_and_nothing_typed_is_lost(
+    world: WebWorld, day: str
+) -> None:
     a_concern(world)
 
-    answer = send(world.client("holder"), address(world.log, "tiltak/"), **wanted(world), weeks="other", evaluate_by=day)
+    answer = send(
+        world.client("holder"), address(world.log, "tiltak/"), **wanted(world), weeks="other", evaluate_by=day
+    )
 
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["evaluate_by"]
