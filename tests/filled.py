@@ -72,6 +72,7 @@ class Filled(World):
     step: Step
     wonders: dict[str, Wonder]
     attachment: Attachment
+    post: Post
 
 
 def planted(code: str) -> str:
@@ -182,6 +183,9 @@ def _people(world: Filled) -> None:
             world.fjordvik, "Vera Feil", _number(world, "wrong_guardian", OPENED.date() - 37 * 365 * DAY)
         )
         world.people["wrong_guardian"] = wrong
+        new = bootstrap.add_person(world.fjordvik, "Nils Ny")
+        world.post = bootstrap.add_post(new, "employee", unit=world.unit, from_date=OPENED.date())
+        attachments.check(world.attachment.pk)
     people.admit(leader, world.log, person=gone)
     posts.dismiss(world.as_("administrator"), _own(world, post))
     entry = guardian_entry(world, "wrong_guardian", "without", "tante")

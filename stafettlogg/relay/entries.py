@@ -16,7 +16,14 @@ from stafettlogg.relay.models import Concern, Note, RelayLog
 
 
 def write(
-    by: Caller, log: RelayLog, kind: Note.Kind, *, text: str, seen_on: date, arena: str = "", concern: UUID | None = None
+    by: Caller,
+    log: RelayLog,
+    kind: Note.Kind,
+    *,
+    text: str,
+    seen_on: date,
+    arena: str = "",
+    concern: UUID | None = None,
 ) -> Note:
     """A new entry of that kind; additions never contend."""
     if seen_on > clock.today():

@@ -48,7 +48,8 @@ class Window:
 def window(municipality: Municipality, begun: date) -> Window:
     """When something begun that day is to be evaluated: 28–56 days later, or what the municipality chose within (R4)."""
     return Window(
-        begun + timedelta(days=municipality.evaluate_from_days), begun + timedelta(days=municipality.evaluate_until_days)
+        begun + timedelta(days=municipality.evaluate_from_days),
+        begun + timedelta(days=municipality.evaluate_until_days),
     )
 
 
@@ -276,7 +277,9 @@ def _must_be_able(log: RelayLog, arena: str, responsible: UUID) -> None:
             return
         raise Refused(_("Somebody who works in the unit must be responsible for this measure."), field="responsible")
     if not posts.is_staff(log.unit_id, responsible):
-        raise Refused(_("Choose somebody who works in the unit, or for a measure at home a guardian."), field="responsible")
+        raise Refused(
+            _("Choose somebody who works in the unit, or for a measure at home a guardian."), field="responsible"
+        )
 
 
 def _family(log: RelayLog) -> list[Membership]:

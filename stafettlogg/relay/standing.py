@@ -101,7 +101,9 @@ def order(
         missing_home=missing.count(Measure.Arena.HOME),
         due=sum(today <= day <= today + SOON for day in running),
         late=sum(day < today for day in running),
-        is_holder_gone=log.holder_id not in staff if staff is not None else not posts.is_staff(log.unit_id, log.holder_id),
+        is_holder_gone=log.holder_id not in staff
+        if staff is not None
+        else not posts.is_staff(log.unit_id, log.holder_id),
     )
 
 
@@ -120,7 +122,9 @@ def unit_logs(by: Caller, unit: Unit) -> list[LogLine]:
 
 
 def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
-    chosen = list(_with_facts(logs.select_related("child", "holder", "unit", "municipality").order_by("opened_at", "pk")))
+    chosen = list(
+        _with_facts(logs.select_related("child", "holder", "unit", "municipality").order_by("opened_at", "pk"))
+    )
     audit.listed(by, Action.LOG_READ, chosen)
     return sorted(map(_line, chosen), key=lambda line: (line.log.is_closed, line.order.is_in_order))
 

@@ -19,9 +19,7 @@ from stafettlogg.relay.models import RelayLog, Step
 def add(by: Caller, log: RelayLog, *, text: str) -> Step:
     """Lay one more stepping stone after the last."""
     last = Step.objects.of(log.permit).aggregate(last=Max("place"))["last"] or 0
-    return Step.objects.create(
-        log=log, by_id=by.person, at=clock.now(), place=last + 1, text=wordings.said(text)
-    )
+    return Step.objects.create(log=log, by_id=by.person, at=clock.now(), place=last + 1, text=wordings.said(text))
 
 
 @operation(Action.STEP_CHANGE)

@@ -77,7 +77,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Consent obtained; log active."),
     ),
     "log_closed": Sentence(
-        "lock", _("The log was closed: %(what)s."), _("We closed the log: %(what)s."), _("Log closed. Reason: %(what)s.")
+        "lock",
+        _("The log was closed: %(what)s."),
+        _("We closed the log: %(what)s."),
+        _("Log closed. Reason: %(what)s."),
     ),
     "baton_taken": Sentence(
         "baton", _("%(who)s is relay holder from now."), _("%(who)s has the baton."), _("Relay holder: %(who)s.")
@@ -89,7 +92,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Transfer offered to %(who)s by %(by)s."),
     ),
     "baton_declined": Sentence(
-        "baton", _("%(who)s declined the baton."), _("%(who)s could not take the baton."), _("Transfer declined by %(who)s.")
+        "baton",
+        _("%(who)s declined the baton."),
+        _("%(who)s could not take the baton."),
+        _("Transfer declined by %(who)s."),
     ),
     "baton_withdrawn": Sentence(
         "baton",
@@ -170,7 +176,10 @@ SENTENCES: dict[str, Sentence] = {
         _("Measure evaluated by %(by)s: %(what)s."),
     ),
     "step_added": Sentence(
-        "steps", _("%(by)s added a step: «%(what)s»."), _("A new step on the way: «%(what)s»."), _("Step added: «%(what)s».")
+        "steps",
+        _("%(by)s added a step: «%(what)s»."),
+        _("A new step on the way: «%(what)s»."),
+        _("Step added: «%(what)s»."),
     ),
     "step_reached": Sentence(
         "star", _("A step is reached: «%(what)s»."), _("You made it: «%(what)s»!"), _("Step reached: «%(what)s».")

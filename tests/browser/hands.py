@@ -65,7 +65,9 @@ class Hand:
         """The sentence tied to a field or a group of choices, as a screen reader says it."""
         field = self._field(label).or_(self.page.get_by_role("group", name=_called(label))).first
         described = (field.get_attribute("aria-describedby") or "").split()
-        said = [self.page.locator(f"[id='{name}']").text_content() or "" for name in described if name.endswith("_error")]
+        said = [
+            self.page.locator(f"[id='{name}']").text_content() or "" for name in described if name.endswith("_error")
+        ]
         return " ".join(said).strip()
 
     def _pressable(self, name: str) -> Locator:

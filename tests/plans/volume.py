@@ -83,7 +83,12 @@ def load(connection: psycopg.Connection[Any]) -> Volume:
     _copy(connection, "identity_unit", ("id", "name", "kind", "municipality_id"),
           [(_id(UNIT, n), f"Unit {n}", "school", here) for n in range(UNITS)])  # fmt: skip
     people = [*(_id(PERSON, n) for n in range(STAFF)), *(_id(GUARDIAN, n) for n in range(LOGS))]
-    _copy(connection, "identity_person", ("id", "name", "language", "municipality_id"), [(p, SEALED, "", here) for p in people])
+    _copy(
+        connection,
+        "identity_person",
+        ("id", "name", "language", "municipality_id"),
+        [(p, SEALED, "", here) for p in people],
+    )
     _copy(
         connection,
         "identity_post",

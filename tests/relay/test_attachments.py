@@ -161,9 +161,7 @@ def test_a_signed_paper_is_a_pdf_or_a_picture(world: World) -> None:
     (asked,) = world.consents(world.quiet_log, world.as_("leader"))
 
     with pytest.raises(Refused) as refused:
-        consents.register(
-            world.as_("leader"), asked, is_yes=True, way="paper", on_date=clock.today(), paper=paper
-        )
+        consents.register(world.as_("leader"), asked, is_yes=True, way="paper", on_date=clock.today(), paper=paper)
 
     assert refused.value.field == "paper"
 

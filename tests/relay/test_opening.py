@@ -10,9 +10,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
-from stafettlogg.core.policy import Action
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.operation import Denied, Refused
+from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import numbers
 from stafettlogg.relay import closing, jobs, opening, transfers, wonders
@@ -164,10 +164,7 @@ def test_r24_a_leader_who_is_guardian_does_not_open_the_log(world: World) -> Non
     log = _open(world, "substitute", guardians=own_child)
     with acting(world.as_("leader")):
         assert (
-            not RelayLog.objects.get_queryset()
-            .allowed(world.as_("leader"), Action.LOG_READ)
-            .filter(pk=log.pk)
-            .exists()
+            not RelayLog.objects.get_queryset().allowed(world.as_("leader"), Action.LOG_READ).filter(pk=log.pk).exists()
         )
 
 
