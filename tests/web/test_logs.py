@@ -60,9 +60,11 @@ def test_the_childs_newest_words_stand_at_the_top(world: WebWorld) -> None:
     with clock.fixed(clock.now() + DAY / 24):
         voices.record(world.as_("holder"), world.log, text="I want to join in.", seen_on=clock.today())
 
-    page = world.client("guardian").get(address(world.log)).content.decode()
+    page = world.client("guardian").get(address(world.log))
 
-    assert page.index("I want to join in.") < page.index("The baton is with")
+    assert shown(page, "<footer>Nora, Nov. 24, 2026</footer>")
+    html = page.content.decode()
+    assert html.index("I want to join in.") < html.index("The baton is with")
 
 
 def test_r3_the_page_says_what_is_missing_and_asks_the_holder_to_plan_it(world: WebWorld) -> None:
