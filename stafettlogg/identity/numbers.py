@@ -13,6 +13,8 @@ from stafettlogg.core.operation import Refused
 FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 TEST_SERIES = (80, 60, 40)  # added to the month
+D_NUMBER = 40  # added to the day
+LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ def _year(short: int, individual: int) -> int | None:
 
 
 def _born(year: int | None, month: int, day: int) -> date | None:
-    if year is None:
-        return None
+    """The birth date, or None where only its day and month are told; a day that no year has is a typing error."""
     try:
-        return date(year, month, day)
+        born = date(year or LEAP_YEAR, month, day)
     except ValueError:
         raise _mistyped() from None
+    return born if year else None
 
 
 def _mistyped() -> Refused:
@@ -60,7 +62,8 @@ def parse(text: str) -> Number:
     remainder = _sum(each, FIRST)
     if remainder not in (0, 1, 2, 3) or _sum(each, SECOND) != 0:
         raise _mistyped()
-    day, month = int(digits[:2]) % 40, int(digits[2:4])
+    day, month = int(digits[:2]), int(digits[2:4])
+    day -= D_NUMBER if day > D_NUMBER else 0
     series = next((added for added in TEST_SERIES if 1 <= month - added <= 12), 0)
     must_be_allowed(is_synthetic=bool(series))
     year = _year(int(digits[4:6]), int(digits[6:9])) if remainder == 0 else None

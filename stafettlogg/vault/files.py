@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import struct
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
@@ -38,15 +41,29 @@ def put(municipality: UUID, root: UUID, file: UUID, content: bytes) -> None:
     """Seal a file with its root's key and write it whole: it is there with all its chunks, or not at all."""
     key, path = keys.key(municipality, root), _path(file)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    with unfinished.open("wb") as out:
-        for number, start in enumerate(range(0, len(content), CHUNK)):
-            is_last = start + CHUNK >= len(content)
-            sealed = seal(key, content[start : start + CHUNK], _binding(root, file, number, is_last))
-            out.write(LENGTH.pack(len(sealed)) + sealed)
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.replace(path)
+    unfinished = path.with_suffix(f".{uuid4().hex}")
+    try:
+        with unfinished.open("wb") as out:
+            for number, start in enumerate(range(0, len(content), CHUNK)):
+                is_last = start + CHUNK >= len(content)
+                sealed = seal(key, content[start : start + CHUNK], _binding(root, file, number, is_last))
+                out.write(LENGTH.pack(len(sealed)) + sealed)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    _keep_name(path.parent)
+    _keep_name(folder())
+
+
+def _keep_name(place: Path) -> None:
+    """A name in a folder survives a power cut when the folder has been written as well as the file."""
+    descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def chunks(municipality: UUID, root: UUID, file: UUID) -> Iterator[bytes]:
@@ -59,6 +76,8 @@ def _open(key: Key, root: UUID, file: UUID) -> Iterator[bytes]:
         head = sealed.read(LENGTH.size)
         number = 0
         while head:
+            if len(head) != LENGTH.size:
+                raise Unopenable("The file is cut off.")
             body = sealed.read(LENGTH.unpack(head)[0])
             head = sealed.read(LENGTH.size)
             yield unseal(key, body, _binding(root, file, number, is_last=not head))
@@ -73,14 +92,25 @@ def read(municipality: UUID, root: UUID, file: UUID) -> bytes:
 
 
 def remove(file: UUID) -> None:
-    """Take a file away; once is enough."""
-    _path(file).unlink(missing_ok=True)
+    """Take a file away, and what a killed process left of it; once is enough."""
+    path = _path(file)
+    for part in (path, *path.parent.glob(f"{file.hex}.*")):
+        part.unlink(missing_ok=True)
 
 
-def orphans(known: Iterable[UUID]) -> list[UUID]:
-    """Files on disk that no row knows: what a rolled-back upload left behind."""
+def orphans(known: Iterable[UUID], older_than: timedelta = timedelta(hours=1)) -> list[UUID]:
+    """Files on disk that no row knows: what a rolled-back upload left behind.
+
+    The younger ones are left out: the row of an upload that goes on just now is not to be seen before it is committed.
+    """
     kept = {file.hex for file in known}
-    return [UUID(path.name) for path in folder().glob("??/*") if len(path.name) == 32 and path.name not in kept]
+    before = time.time() - older_than.total_seconds()  # the age of a file is the disk's, whatever the clock says
+    found = set()
+    for path in folder().glob("??/*"):
+        with suppress(FileNotFoundError):  # taken away meanwhile
+            if path.stem not in kept and path.stat().st_mtime < before:
+                found.add(UUID(path.stem))
+    return sorted(found)
 
 
 def content_disposition(name: str) -> str:

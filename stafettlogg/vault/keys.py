@@ -109,7 +109,9 @@ def load(municipality: UUID, *roots: UUID) -> None:
     missing = {municipality, *roots} - ring.keys()
     rows = {row.root: row for row in VaultKey.objects.filter(municipality=municipality, root__in=missing)}
     for root in sorted(rows, key=lambda root: root != municipality):
-        wrapping = root_key() if root == municipality else ring[municipality]
+        wrapping = root_key() if root == municipality else ring.get(municipality)
+        if wrapping is None:
+            raise NoKey("The municipality's key is not there: without it none of its logs can be opened.")
         row = rows[root]
         ring[root] = Key(row.id, unseal(wrapping, bytes(row.wrapped), _binding(municipality, root)))
 
@@ -121,12 +123,18 @@ def destroy_root_key(root: UUID) -> None:
 
 
 def rewrap(municipality: UUID, former: Path) -> bool:
-    """Wrap the municipality's key with the present root key instead of the one in `former`; False when it was done before."""
+    """Wrap the municipality's key with the present root key instead of the one in `former`.
+
+    Resumable: True when it was wrapped anew, False when that was done before. Raises `NoKey` when neither key wraps it.
+    """
     row = VaultKey.objects.select_for_update().get(root=municipality)
-    binding, old = _binding(municipality, municipality), _root_key(former)
-    if key_id(bytes(row.wrapped)) != old.id:
+    binding, old, new = _binding(municipality, municipality), _root_key(former), root_key()
+    wrapped_by = key_id(bytes(row.wrapped))
+    if wrapped_by == new.id:
         return False
-    row.wrapped = seal(root_key(), unseal(old, bytes(row.wrapped), binding), binding)
+    if wrapped_by != old.id:
+        raise NoKey("Neither the present nor the former root key wraps this municipality's key: find the right file.")
+    row.wrapped = seal(new, unseal(old, bytes(row.wrapped), binding), binding)
     row.save(update_fields=["wrapped"])
     return True
 

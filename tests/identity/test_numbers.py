@@ -71,6 +71,27 @@ def test_d_numbers_have_forty_added_to_the_day() -> None:
     assert numbers.parse(number).born == date(2015, 1, 1)
 
 
+@pytest.mark.parametrize("remainder", [0, 1, 2, 3])
+@pytest.mark.parametrize("date_in_number", ["0081", "3281", "4081", "7281", "8181", "3082", "3191", "0193", "0180"])
+def test_a_day_that_no_year_has_is_a_typing_error_whatever_the_control_digits(
+    date_in_number: str, remainder: int
+) -> None:
+    """Also where the birth date itself is no longer told."""
+    number = next(filter(None, (_with_sums(f"{date_in_number}15{more:03}", remainder) for more in range(500, 700))))
+
+    with override_settings(MODE="training"), pytest.raises(Refused):
+        numbers.parse(number)
+
+
+def test_the_leap_day_is_a_day() -> None:
+    """Of 2016, and of a number that does not tell the year."""
+    told = next(filter(None, (_with_sums(f"298216{more:03}", 0) for more in range(500, 600))))
+    untold = next(filter(None, (_with_sums(f"298216{more:03}", 2) for more in range(500, 600))))
+
+    assert numbers.parse(told).born == date(2016, 2, 29)
+    assert numbers.parse(untold).born is None
+
+
 def test_hundred_made_up_numbers_of_a_day_are_all_different() -> None:
     """Enough for a training world."""
     made = {numbers.synthetic(date(2015, 1, 1) + timedelta(days=day), turn) for day in range(5) for turn in range(20)}
