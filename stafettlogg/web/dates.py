@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -19,35 +19,56 @@ MONTHS = (
     ("desember", "december", "des", "dec"),
 )  # fmt: skip
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
-NUMBERS = re.compile(r"(\d{1,2})\.\s*(\d{1,2})(?:\.\s*(\d{4}|\d{2})?)?\.?")
-WORDS = re.compile(r"(\d{1,2})\.?\s+([a-z]+)\.?(?:\s+(\d{4}))?")
+NUMBERS = re.compile(r"(\d{1,2})\.\s*(\d{1,2})(?:(?:\.\s*|\s)(\d{4}|\d{2}))?\.?")
+WORDS = re.compile(r"(\d{1,2})\.?\s*([a-z]+)\.?(?:\s+(\d{4}|\d{2}))?")
+
+# which day is meant when the year is not written; the day somebody was born is never guessed
+Hint = Literal["near", "past", "future", "born"]
 
 
 class UnclearDate(ValueError):
     """What was typed is not one day; str() says how to write it."""
 
 
-def parse_date(text: str, today: date) -> date:
-    """Read `5.1.2027`, `5.1.27`, `5.1.` or `5. januar 2027`; without a year the nearest such day. Raises `UnclearDate`."""
+def parse_date(text: str, today: date, hint: Hint = "near") -> date:
+    """Read `5.1.2027`, `5.1.27`, `5.1.` or `5. januar 2027`; without a year the hint decides. Raises `UnclearDate`."""
     typed = " ".join(text.lower().split())
     if found := NUMBERS.fullmatch(typed):
         day, month, year = int(found[1]), int(found[2]), found[3]
     elif (found := WORDS.fullmatch(typed)) and found[2] in MONTH_OF:
         day, month, year = int(found[1]), MONTH_OF[found[2]], found[3]
     else:
-        raise UnclearDate(_("Write the date as day.month.year, for instance 5.1.2027."))
-    years = [_century(year, today)] if year else [today.year - 1, today.year, today.year + 1]
+        raise _unclear()
+    years = [_century(year, today, hint)] if year else [today.year - 1, today.year, today.year + 1]
     days = [known for candidate in years if (known := _day(candidate, month, day))]
+    if days and not year:
+        days = _meant(days, today, hint)
     if not days:
         raise UnclearDate(_("There is no such day. Look at the day and the month once more."))
     return min(days, key=lambda known: abs(known - today))
 
 
-def _century(year: str, today: date) -> int:
+def _unclear() -> UnclearDate:
+    return UnclearDate(_("Write the date as day.month.year, for instance 5.1.2027."))
+
+
+def _meant(days: list[date], today: date, hint: Hint) -> list[date]:
+    """Those of the days that can be meant where no year was written."""
+    if hint == "born":
+        raise _unclear()
+    if hint == "past":
+        return [day for day in days if day <= today]
+    if hint == "future":
+        return [day for day in days if day >= today]
+    return days
+
+
+def _century(year: str, today: date, hint: Hint) -> int:
     if len(year) == 4:
         return int(year)
     short = 2000 + int(year)
-    return short if short <= today.year + 10 else short - 100
+    ahead = 0 if hint in ("past", "born") else 10
+    return short if short <= today.year + ahead else short - 100
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -58,9 +79,13 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 class DateField(forms.Field):
-    """A day typed as day.month.year."""
+    """A day typed as day.month.year; the hint says which day is meant without a year."""
 
     widget = DateInput
+
+    def __init__(self, *, hint: Hint = "near", **options: Any) -> None:  # Any: Django's own field options
+        super().__init__(**options)
+        self.hint: Hint = hint
 
     def prepare_value(self, value: Any) -> Any:
         """Show a day as it would be typed, and what was typed as it was."""
@@ -73,6 +98,6 @@ class DateField(forms.Field):
         if isinstance(value, date):
             return value
         try:
-            return parse_date(str(value), clock.today())
+            return parse_date(str(value), clock.today(), self.hint)
         except UnclearDate as unclear:
             raise forms.ValidationError(str(unclear)) from None
