@@ -107,7 +107,7 @@ def orphans(known: Iterable[UUID], older_than: timedelta = timedelta(hours=1)) -
     before = time.time() - older_than.total_seconds()  # the age of a file is the disk's, whatever the clock says
     found = set()
     for path in folder().glob("??/*"):
-        with suppress(FileNotFoundError):  # taken away meanwhile
+        with suppress(FileNotFoundError, ValueError):  # taken away meanwhile, or not one of ours
             if path.stem not in kept and path.stat().st_mtime < before:
                 found.add(UUID(path.stem))
     return sorted(found)
