@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.hands import Hand
 from tests.browser.site import Site
@@ -41,8 +42,9 @@ def test_two_presses_save_once(olav: Hand, request: pytest.FixtureRequest) -> No
     text = f"Trykte to gonger: {request.node.name}"
     olav.write(TEXT, text)
 
-    with olav.page.expect_navigation():
-        olav.page.get_by_role("button", name="Save").dblclick()
+    # without JavaScript the second press cuts the first answer short, so what counts is the page one ends on
+    olav.page.get_by_role("button", name="Save").dblclick()
+    expect(olav.page.locator("h1.child-name")).to_be_visible(timeout=15_000)
 
     assert times_written(olav, text) == 1
 
