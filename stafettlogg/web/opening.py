@@ -38,7 +38,10 @@ class OpeningForm(Form):
     child_name = fields.line(lazy("The child's full name"))
     child_number = fields.line(lazy("National identity number"), NUMBER_HELP, required=False)
     child_born = DateField(
-        label=lazy("Birth date (day.month.year)"), required=False, help_text=lazy("If you do not have the number.")
+        hint="born",
+        label=lazy("Birth date (day.month.year)"),
+        required=False,
+        help_text=lazy("If you do not have the number."),
     )
     protection = forms.ChoiceField(
         label=lazy("Is the child's address protected?"), choices=PROTECTIONS, widget=Radios, initial="none"

@@ -54,7 +54,7 @@ class ChildForm(Form):
 
     name = fields.line(lazy("The child's full name"))
     number = fields.line(lazy("National identity number"), NUMBER_HELP, required=False)
-    born = DateField(label=lazy("Birth date (day.month.year)"), required=False)
+    born = DateField(hint="born", label=lazy("Birth date (day.month.year)"), required=False)
     protection = forms.ChoiceField(label=lazy("Is the child's address protected?"), choices=PROTECTIONS, widget=Radios)
     reason = fields.text(lazy("Why do you put this right?"), WHY, rows=2)
 
