@@ -5,6 +5,7 @@
 #   make check    the quick part: style, types, arrows, rules
 #   make serve    the service, for an installation (STAFETTLOGG_MODE must be set)
 #   make doctor   what is wrong with the installation, and what to do
+#   make bench    how fast the service answers; LOGS=1000000 for a hundred municipalities
 #   make messages collect the texts and compile the catalogues (needs gettext)
 #   make docs     write the generated pages of docs/
 #   make lock     resolve the dependencies again (needs uv)
@@ -63,7 +64,7 @@ doctor: $(VENV)/product.stamp
 test: style types arrows rules browser
 
 check: style types arrows
-	$(BIN)/python -m pytest -q -m "not browser and not slow"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow"
 
 style: $(VENV)/development.stamp
 	$(BIN)/ruff check .
@@ -76,7 +77,7 @@ arrows: $(VENV)/development.stamp
 	$(BIN)/lint-imports --no-logo
 
 rules: $(VENV)/development.stamp
-	$(BIN)/python -m pytest -q -m "not browser"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
 
 browser: $(VENV)/development.stamp chromium
 	@if command -v chromium >/dev/null; then \
@@ -91,6 +92,18 @@ chromium:
 	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
 	fi
+
+# --- measuring it --------------------------------------------------------------------------------------------------
+
+.PHONY: bench wrk
+bench: $(VENV)/development.stamp wrk
+	@$(BIN)/python -m bench
+
+wrk:
+	@if ! command -v wrk >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk >/dev/null || true; \
+	fi
+	@command -v wrk >/dev/null || { echo 'wrk is missing, and nothing is measured without it. Install it: apt-get install wrk' >&2; exit 1; }
 
 # --- writing what is generated -------------------------------------------------------------------------------------
 

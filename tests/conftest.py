@@ -43,6 +43,9 @@ embedded.make_passwords(FOLDER / "passwords")
 (FOLDER / "static").mkdir()
 embedded.write_secret(FOLDER / "root.key", base64.b64encode(secrets.token_bytes(32)).decode())
 django.setup()
+del os.environ[
+    "DJANGO_SETTINGS_MODULE"
+]  # a process that tests beside this one has a folder, and so settings, of its own
 
 
 @pytest.fixture(scope="session")

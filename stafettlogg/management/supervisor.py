@@ -42,6 +42,7 @@ class Child:
     def keep(self) -> None:
         """Start it again when it has ended, whatever its exit code was; not more than once a second."""
         if self.process is not None and self.process.poll() is not None and time.monotonic() - self.started > BREATH:
+            self._take_down()
             self.start()
 
     def ask_to_end(self) -> None:
@@ -57,9 +58,14 @@ class Child:
             self.process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             self.process.kill()
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)  # what it may have left behind
+        self._take_down()
         self.process.wait()
+
+    def _take_down(self) -> None:
+        """End what it may have left behind: a web process whose master was killed would go on answering."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def run(children: Sequence[Child]) -> None:

@@ -31,7 +31,7 @@ def test_only_true_and_false_are_true_or_false(text: str) -> None:
         (env.DATABASE_URL, "postgresql://me:secret@db.example.no/logg"),
         (env.ORIGINS, "stafettlogg.example.no"),
     ],
-    ids=str,
+    ids=lambda value: getattr(value, "name", value),
 )
 def test_nonsense_is_refused_by_name(setting: env.Setting[object], text: str) -> None:
     with pytest.raises(env.BadSetting, match=setting.name):

@@ -46,16 +46,24 @@ class Service:
 
     def children(self, word: str) -> list[int]:
         """The processes of the service with this word as a word of their command."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            try:
-                parent = (entry / "stat").read_text().rsplit(")", 1)[1].split()[1]
-                command = [part.rsplit("/", 1)[-1] for part in (entry / "cmdline").read_text().split("\0")]
-            except (OSError, IndexError):
-                continue
-            if parent == str(self.process.pid) and word in command:
-                found.append(int(entry.name))
-        return found
+        return [pid for pid, parent, _group, words in processes() if parent == self.process.pid and word in words]
+
+
+def group(leader: int) -> list[int]:
+    """The processes that a process has left behind."""
+    return [pid for pid, _parent, group, _words in processes() if group == leader]
+
+
+def processes() -> Iterator[tuple[int, int, int, list[str]]]:
+    """Every process that runs: its id, its parent's, its group's, and the words of its command."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            state, parent, group, *_ = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            words = [part.rsplit("/", 1)[-1] for part in (entry / "cmdline").read_text().split("\0")]
+        except (OSError, IndexError, ValueError):
+            continue
+        if state != "Z":
+            yield int(entry.name), int(parent), int(group), words
 
 
 def soon(is_true: Callable[[], bool], seconds: float = 60) -> bool:
@@ -115,6 +123,7 @@ def test_a_killed_web_server_comes_back(service: Service) -> None:
 
     assert soon(lambda: service.children("granian") not in ([], [killed]))
     assert soon(lambda: service.says("/leve") == (200, "ok"))
+    assert group(killed) == []
 
 
 def test_a_killed_database_comes_back(service: Service) -> None:
