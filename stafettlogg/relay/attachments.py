@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import PurePath
 from uuid import UUID
@@ -27,6 +28,7 @@ from stafettlogg.vault import files, inspection
 
 HEAD = 8 * 1024
 LONGEST_NAME = 200
+PATIENCE = timedelta(hours=1)
 CHECK = "stafettlogg.relay.jobs.check_attachment"
 
 
@@ -111,6 +113,26 @@ def check(pk: UUID) -> None:
         _refuse(pk, wrong.code)
         return
     _accept(pk, inspected)
+
+
+def check_again() -> int:
+    """Plan the check of files that still wait after an hour: the scanner was away for longer than a task is tried."""
+    with everywhere("files that have waited long for their check"):
+        waiting = Attachment.objects.get_queryset().filter(state=Attachment.State.RECEIVED)
+        late = list(waiting.filter(at__lt=clock.now() - PATIENCE).values_list("pk", flat=True))
+        for pk in late:
+            later(CHECK, key=f"check {pk}", attachment=pk)
+    return len(late)
+
+
+def remove_orphans() -> int:
+    """Take away sealed files that no row knows: uploads that were rolled back."""
+    with everywhere("which sealed files have a row"):
+        known = Attachment.objects.get_queryset().values_list("pk", flat=True)
+        orphans = files.orphans(known.iterator())
+    for file in orphans:
+        files.remove(file)
+    return len(orphans)
 
 
 def erase(attachment: Attachment) -> None:

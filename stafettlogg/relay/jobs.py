@@ -15,6 +15,20 @@ def check_attachment(attachment: str) -> None:
     attachments.check(UUID(attachment))
 
 
+@app.periodic(cron="40 * * * *")
+@app.task(name="stafettlogg.relay.jobs.check_attachments_again")
+def check_attachments_again(timestamp: int) -> None:
+    """Every hour: files whose check was given up while the scanner was away are checked again."""
+    attachments.check_again()
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(name="stafettlogg.relay.jobs.remove_orphans")
+def remove_orphans(timestamp: int) -> None:
+    """Every night: sealed files that belong to no row are taken away."""
+    attachments.remove_orphans()
+
+
 @app.task(name="stafettlogg.relay.jobs.count_duplicate")
 def count_duplicate(child: str, attempt: str) -> None:
     """Count that somebody tried to open a second log of a child (R20)."""

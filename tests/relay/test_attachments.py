@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
+from datetime import timedelta
 from uuid import uuid4
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
@@ -139,6 +143,34 @@ def test_the_second_check_changes_nothing(world: World) -> None:
     check(attachment)
 
     assert states(world) == [("ready", "")]
+
+
+def test_a_file_whose_check_was_given_up_is_checked_again_after_an_hour(world: World) -> None:
+    attachment = add(world, a_pdf())
+    waiting = ProcrastinateJob.objects.filter(task_name=attachments.CHECK, status="todo")
+    with as_worker():
+        assert attachments.check_again() == 0
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")  # the scanner was away too long
+
+        with clock.fixed(clock.now() + timedelta(hours=2)):
+            again = [attachments.check_again(), attachments.check_again()]
+
+        assert again == [1, 1]
+        assert [job.args for job in waiting] == [{"attachment": str(attachment.pk)}]
+
+
+def test_what_a_rolled_back_upload_left_on_the_disk_is_taken_away(world: World) -> None:
+    kept, lost = add(world, a_pdf()), uuid4()
+    with world.inside("holder") as log:
+        files.put(log.municipality_id, log.pk, lost, a_pdf())
+    for file in files.folder().glob("??/*"):
+        os.utime(file, (0, 0))
+
+    with as_worker():
+        attachments.remove_orphans()
+
+    assert [path.name for path in files.folder().glob("??/*")] == [kept.pk.hex]
 
 
 @pytest.mark.parametrize(
