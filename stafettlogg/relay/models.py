@@ -177,16 +177,6 @@ class Versioned(Content):
         abstract = True
 
 
-class Leg(Content):
-    """One holder's stretch of the relay: from when till when who held the baton, and how it came there."""
-
-    holder = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    until_at = models.DateTimeField(null=True)
-
-    class Meta(Content.Meta):
-        constraints = [models.UniqueConstraint(fields=["log"], condition=Q(until_at=None), name="one_running_leg")]
-
-
 class Membership(Content):
     """A person's relation to a log besides holder and leader: from, until, ended, and on what basis."""
 
@@ -229,7 +219,10 @@ class Membership(Content):
 
 
 class Transfer(Content):
-    """The baton offered to a new holder; the old one holds it until the offer is accepted (R2)."""
+    """The baton offered to a new holder; the old one holds it until the offer is accepted (R2).
+
+    The first holder's was accepted when the log was opened: the accepted ones, in order, are the legs of the relay.
+    """
 
     to = models.ForeignKey(Person, models.PROTECT, related_name="+")
     message = SealedText(code="transfer.message", null=True)

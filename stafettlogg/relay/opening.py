@@ -23,7 +23,7 @@ from stafettlogg.identity import people as persons
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Child, Municipality, Unit
 from stafettlogg.relay import agreeing, attachments, people
-from stafettlogg.relay.models import Attachment, Consent, Leg, Membership, RelayLog, Transfer, Wonder, Wording
+from stafettlogg.relay.models import Attachment, Consent, Membership, RelayLog, Transfer, Wonder, Wording
 from stafettlogg.vault import keys
 
 P = ParamSpec("P")
@@ -174,7 +174,7 @@ def _begin(by: Caller, unit: Unit, child: Child, holder: UUID) -> RelayLog:
     keys.make_root_key(unit.municipality_id, log.pk)
     entered = enter(by, RelayLog, log.pk, ("municipality",))
     assert entered is not None, "who opens is leader or holder"
-    Leg(log=entered, by_id=by.person, at=now, holder_id=holder).save(force_insert=True)
+    Transfer(log=entered, by_id=by.person, at=now, to_id=holder, accepted_at=now).save(force_insert=True)
     return entered
 
 
@@ -228,7 +228,7 @@ def erase_unopened() -> int:
 def _erase(log: RelayLog) -> None:
     for attachment in Attachment.objects.get_queryset().filter(log=log):
         attachments.erase(attachment)
-    for model in (Wording, Consent, Transfer, Membership, Leg):
+    for model in (Wording, Consent, Transfer, Membership):
         model.objects.get_queryset().filter(log=log).delete()
     keys.destroy_root_key(log.pk)
     audit.noted(log.municipality_id, "log.erase", root=log.pk, reason="R25")

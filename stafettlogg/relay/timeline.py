@@ -270,7 +270,8 @@ def _of_log(log: RelayLog) -> Iterator[_Fact]:
 
 
 def _of_transfer(transfer: Transfer) -> Iterator[_Fact]:
-    yield _Fact(transfer.at, "baton_offered", transfer, by=transfer.by_id, who=transfer.to_id)
+    if transfer.accepted_at != transfer.at:  # the first holder was named when the log was opened
+        yield _Fact(transfer.at, "baton_offered", transfer, by=transfer.by_id, who=transfer.to_id)
     if transfer.accepted_at:
         yield _Fact(transfer.accepted_at, "baton_taken", transfer, by=transfer.to_id, who=transfer.to_id)
     if transfer.declined_at:

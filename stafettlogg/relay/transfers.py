@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
@@ -10,7 +15,7 @@ from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.identity.models import Person
 from stafettlogg.relay import people
-from stafettlogg.relay.models import Leg, Membership, RelayLog, Transfer
+from stafettlogg.relay.models import Membership, RelayLog, Transfer
 
 
 def transfers(log: RelayLog) -> list[Transfer]:
@@ -18,9 +23,20 @@ def transfers(log: RelayLog) -> list[Transfer]:
     return list(Transfer.objects.of(log.permit).select_related("to", "by").order_by("-at", "pk"))
 
 
-def legs(log: RelayLog) -> list[Leg]:
-    """Who has held the baton, from when till when, in order."""
-    return list(Leg.objects.of(log.permit).select_related("holder").order_by("at", "pk"))
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One holder's stretch of the relay."""
+
+    holder: Person
+    at: datetime
+    until_at: datetime | None
+
+
+def legs(offers: Iterable[Transfer]) -> list[Leg]:
+    """Who has held the baton, from when till when, in order, from offers that are loaded: each until the next accepted."""
+    taken = sorted(((o.accepted_at, o.to) for o in offers if o.accepted_at), key=lambda taken: taken[0])
+    ends = [at for at, _holder in taken[1:]]
+    return [Leg(holder, at, until) for (at, holder), until in zip_longest(taken, ends)]
 
 
 @operation(Action.TRANSFER_OFFER)
@@ -55,10 +71,8 @@ def accept(by: Caller, transfer: Transfer, *, note: str = "") -> Transfer:
     log, now = transfer.log, clock.now()
     transfer.accepted_at, transfer.answer = now, note.strip() or None
     transfer.save(update_fields=["accepted_at", "answer"])
-    Leg.objects.of(log.permit).filter(until_at=None).update(until_at=now)
     log.holder_id = by.person
     log.save(update_fields=["holder"])
-    Leg(log=log, by_id=by.person, at=now, holder_id=by.person).save(force_insert=True)
     _leave(transfer, Membership.Kind.RECEIVER, Membership.Kind.EMPLOYEE, Membership.Kind.DEPUTY)
     return transfer
 

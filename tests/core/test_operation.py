@@ -20,7 +20,7 @@ from stafettlogg.core.scope import system
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Post
 from stafettlogg.relay import concerns, measures, notes, transfers
-from stafettlogg.relay.models import Concern, Leg, Note
+from stafettlogg.relay.models import Concern, Note
 from tests.relay.rows import a_concern, plan
 from tests.world import NOW, World
 
@@ -204,8 +204,8 @@ def _deputy(world: World) -> Any:  # Any: a Membership
 def test_there_is_one_running_leg_after_a_transfer(world: World) -> None:
     transfers.accept(world.as_("receiver"), world.transfer)
     with world.inside("receiver") as log:
-        assert [leg.holder_id for leg in Leg.objects.of(log.permit).filter(until_at=None)] == [log.holder_id]
-        assert log.holder_id == world.people["receiver"].pk
+        running = [leg for leg in transfers.legs(transfers.transfers(log)) if leg.until_at is None]
+        assert [leg.holder.pk for leg in running] == [log.holder_id] == [world.people["receiver"].pk]
 
 
 @pytest.mark.django_db(transaction=True)

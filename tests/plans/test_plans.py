@@ -35,7 +35,6 @@ LARGE = {
     "relay_membership",
     "relay_measure",
     "relay_concern",
-    "relay_leg",
     "identity_child",
     "core_access",
 }

@@ -105,8 +105,8 @@ def load(connection: psycopg.Connection[Any]) -> Volume:
          "municipality_id", "unit_id"),
         ((_id(LOG, n), 1, AT, AT, "", 0, _id(CHILD, n), staff_of(n), here, unit_of(n)) for n in range(LOGS)),
     )  # fmt: skip
-    _copy(connection, "relay_leg", ("id", "at", "by_id", "log_id", "holder_id"),
-          ((pk, AT, staff_of(log), _id(LOG, log), staff_of(log)) for pk, log, _ in _content(LEG, 1)))  # fmt: skip
+    _copy(connection, "relay_transfer", ("id", "at", "accepted_at", "by_id", "log_id", "to_id"),
+          ((pk, AT, AT, staff_of(log), _id(LOG, log), staff_of(log)) for pk, log, _ in _content(LEG, 1)))  # fmt: skip
     _copy(
         connection,
         "relay_membership",

@@ -151,8 +151,11 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def the_baton_is_in_one_hand(self) -> None:
-        """R2: one running leg a log, and it is the holder's."""
-        running = self._ask("SELECT log_id, holder_id FROM relay_leg WHERE until_at IS NULL ORDER BY log_id")
+        """R2: who last took the baton of a log is its holder."""
+        running = self._ask(
+            "SELECT DISTINCT ON (log_id) log_id, to_id FROM relay_transfer WHERE accepted_at IS NOT NULL"
+            " ORDER BY log_id, accepted_at DESC"
+        )
         assert running == self._ask("SELECT id, holder_id FROM relay_relaylog ORDER BY id")
 
 

@@ -55,7 +55,9 @@ def test_r2_the_log_has_a_holder_and_a_first_leg_from_the_start(world: World) ->
     log = _open(world, holder=world.people["colleague"].pk)
 
     with world.inside("colleague", log) as own:
-        assert [(leg.holder_id, leg.until_at) for leg in transfers.legs(own)] == [(world.people["colleague"].pk, None)]
+        assert [(leg.holder.pk, leg.until_at) for leg in transfers.legs(transfers.transfers(own))] == [
+            (world.people["colleague"].pk, None)
+        ]
 
 
 def test_r2_a_holder_without_a_post_in_the_unit_is_refused(world: World) -> None:

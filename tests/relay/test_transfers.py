@@ -35,7 +35,7 @@ def test_r2_the_holder_holds_until_the_next_has_accepted(world: World) -> None:
     assert _can(world, "receiver", Action.CONCERN_ADD)
     assert not _can(world, "holder", Action.LOG_READ)
     with world.inside("receiver") as log:
-        held = [(leg.holder.name, leg.until_at is None) for leg in transfers.legs(log)]
+        held = [(leg.holder.name, leg.until_at is None) for leg in transfers.legs(transfers.transfers(log))]
     assert held == [(world.people["holder"].name, False), (world.people["receiver"].name, True)]
 
 
