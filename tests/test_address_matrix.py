@@ -71,6 +71,7 @@ def rows(world: Filled, action: str) -> dict[str, Any]:
     return {
         "consent": next(row for row in consents if row.is_open is (action != "consent.withdraw")),
         "concern": world.concern,
+        "row": world.concern,
         "measure": world.measures["employee"],
         "evaluation": world.evaluations["employee"],
         "step": world.step,

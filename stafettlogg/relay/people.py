@@ -298,7 +298,7 @@ def appoint_deputy(
         raise Refused(_("The holder cannot stand in for the holder."), field="person")
     there = Membership.objects.of(log.permit).filter(kind=Membership.Kind.DEPUTY, ended_at=None)
     if there.exclude(until_date__lt=clock.today()).exists():
-        raise Refused(_("The log has a deputy already. End that first."), field="person")
+        raise Refused(_("The log has a deputy already. End that deputy's time first."), field="person")
     return join(by, log, person, Membership.Kind.DEPUTY, from_date=from_date, until_date=until_date)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import cast
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -47,10 +48,10 @@ def keep(row: Versioned, by: Caller, **new: object) -> None:
     row.save()
 
 
-def earlier(log: RelayLog, row: models.Model | None = None) -> list[Wording]:
+def earlier(log: RelayLog, row: UUID | None = None) -> list[Wording]:
     """The earlier wordings of one row, or of the whole log, newest first, with who changed them."""
     rows = Wording.objects.of(log.permit).select_related("by").order_by("-at", "-version", "field")
-    return list(rows.filter(row=row.pk) if row else rows)
+    return list(rows.filter(row=row) if row else rows)
 
 
 def _in_words(value: object) -> str:

@@ -24,7 +24,7 @@ class EntryForm(Form):
     """A text and its day."""
 
     text = fields.text("", rows=4)
-    seen_on = DateField(label=lazy("Which day? (day.month.year)"))
+    seen_on = DateField(hint="past", label=lazy("Which day? (day.month.year)"))
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

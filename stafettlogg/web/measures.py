@@ -29,7 +29,7 @@ class EvaluateByForm(Form):
     """A form with a day to look at how it went: in some weeks, or another day in the window (R4)."""
 
     weeks = forms.ChoiceField(label=lazy("When shall we look at how it went?"), widget=Chips, initial="6")
-    evaluate_by = DateField(label=lazy("Another date (day.month.year)"), required=False)
+    evaluate_by = DateField(hint="future", label=lazy("Another date (day.month.year)"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Turn the chip into its day, counted from the start."""
@@ -92,7 +92,7 @@ class MeasureChangeForm(ChangeForm):
     goal = fields.text(lazy("What does the child practise and master?"), rows=2)
     how = fields.text(lazy("This is how we do it"), rows=3)
     responsible = fields.PersonField(label=lazy("Who is responsible?"), as_id=True)
-    evaluate_by = DateField(label=lazy("Look at how it went by (day.month.year)"))
+    evaluate_by = DateField(hint="future", label=lazy("Look at how it went by (day.month.year)"))
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         seen = {name: getattr(measure, name) for name in ("title", "goal", "how", "evaluate_by", "version")}

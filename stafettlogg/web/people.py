@@ -70,7 +70,7 @@ class StaffForm(Form):
 
     person = fields.PersonField(label=lazy("Who?"))
     from_date = DateField(label=lazy("From (day.month.year)"))
-    until_date = DateField(label=lazy("Until, if you know it (day.month.year)"), required=False)
+    until_date = DateField(hint="future", label=lazy("Until, if you know it (day.month.year)"), required=False)
 
     def __init__(self, *args: Any, log: RelayLog, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -169,7 +169,7 @@ def appoint_deputy(request: Request, log: RelayLog) -> HttpResponse:
     if submit(form, people.appoint_deputy, request.caller, log):
         return done(request, people_url(request, log), _("The log has a deputy now."))
     intro = _("A deputy does what the holder does while the holder is away. The baton stays where it is.")
-    return form_page(request, log, form, _("Name a deputy"), intro, _("Name"))
+    return form_page(request, log, form, _("Name a deputy"), intro, _("Name the deputy"))
 
 
 @on_row(Action.DEPUTY_DISMISS, Membership)

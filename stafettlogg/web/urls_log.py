@@ -33,6 +33,7 @@ def of_log(rest: str, view: Any, name: str) -> URLPattern:
 urlpatterns = [
     of_log("", logs.read, "log-read"),
     of_log("tidlegare/", wordings.earlier, "wordings"),
+    of_log("tidlegare/<uuid:row>/", wordings.earlier, "wordings-of-row"),
     of_log("avslutt/", closing.close, "log-close"),
     of_log("opne/", closing.reopen, "log-reopen"),
     of_log("niva/", consents.change_level, "level-change"),

@@ -1,17 +1,81 @@
-"""Earlier wordings: what stood in the log before it was changed (R14)."""
+"""Earlier wordings: what stood in the log, or in one text of it, before it was changed (R14)."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
 
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as lazy
+
+from stafettlogg.core.operation import Denied
 from stafettlogg.core.policy import Action
+from stafettlogg.identity import people
 from stafettlogg.relay import wordings
-from stafettlogg.relay.models import RelayLog
+from stafettlogg.relay.models import Concern, RelayLog, Wording
 from stafettlogg.web.guard import Request, on_log
 from stafettlogg.web.pages import page
 
+FIELDS: dict[str, str | Promise] = {
+    "text": lazy("What was written"),
+    "area": lazy("Area"),
+    "resolved_note": lazy("What has become better?"),
+    "exception_reason": lazy("A measure in one place only, because:"),
+    "title": lazy("What do we call it?"),
+    "goal": lazy("What does the child practise and master?"),
+    "how": lazy("This is how we do it"),
+    "responsible": lazy("Who is responsible?"),
+    "evaluate_by": lazy("The day to look at how it went"),
+    "reached_on": lazy("The day it was reached"),
+    "child_view": lazy("The child"),
+    "child_not_asked": lazy("The child was not asked"),
+    "guardians_view": lazy("The guardians"),
+    "professionals_view": lazy("The professionals"),
+    "closing_reason": lazy("Why we closed the log"),
+    "closing_note": lazy("What was written when we closed the log"),
+    "unevaluated_reason": lazy("Why measures were not looked at"),
+}
+
+
+def _day(text: str) -> str:
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
+
+
+# what is kept as a code or a date is shown in words
+IN_WORDS: dict[str, Callable[[str], str]] = {
+    "area": lambda text: str(Concern.Area(text).label),
+    "evaluate_by": _day,
+    "reached_on": _day,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What stood in one field until somebody changed it."""
+
+    field: str | Promise
+    text: str
+    by_name: str
+    at: datetime
+
 
 @on_log(Action.LOG_READ)
-def earlier(request: Request, log: RelayLog) -> HttpResponse:
-    """All earlier wordings of the log, newest first."""
-    return page(request, "wordings/list.html", log=log, wordings=wordings.earlier(log))
+def earlier(request: Request, log: RelayLog, row: UUID | None = None) -> HttpResponse:
+    """The earlier wordings of the log, or of one text in it, newest first."""
+    found = wordings.earlier(log, row)
+    if row and not found:
+        raise Denied(request.caller, Action.LOG_READ, log.pk, "row")
+    names = people.names({UUID(wording.text) for wording in found if wording.field == "responsible"})
+    return page(request, "wordings/list.html", log=log, wordings=[_told(wording, names) for wording in found], row=row)
+
+
+def _told(wording: Wording, names: dict[UUID, str]) -> Earlier:
+    if wording.field == "responsible":
+        text = names.get(UUID(wording.text), "")
+    else:
+        text = IN_WORDS.get(wording.field, str)(wording.text)
+    return Earlier(FIELDS[wording.field], text, wording.by.name, wording.at)

@@ -90,7 +90,7 @@ def test_r20_a_closed_log_is_opened_again_and_says_why(world: World) -> None:
     assert (reopened.is_active, reopened.closing_note, reopened.closing_reason) == (True, None, "")
     with world.inside("guardian") as log:
         assert [entry.text for entry in entries.entries(log)] == ["The log was opened again: The worry came back."]
-        assert {row.text for row in wordings.earlier(log, log)} == {"The goal is reached", "Nora thrives."}
+        assert {row.text for row in wordings.earlier(log, log.pk)} == {"The goal is reached", "Nora thrives."}
 
 
 def test_r14_each_closing_keeps_its_own_words(world: World) -> None:
@@ -99,7 +99,7 @@ def test_r14_each_closing_keeps_its_own_words(world: World) -> None:
         closing.reopen(world.as_("leader"), world.log, reason="Again.")
 
     with world.inside("leader") as log:
-        kept = {(row.version, row.text) for row in wordings.earlier(log, log) if row.field == "closing_note"}
+        kept = {(row.version, row.text) for row in wordings.earlier(log, log.pk) if row.field == "closing_note"}
     assert kept == {(1, "First end."), (2, "Second end.")}
 
 

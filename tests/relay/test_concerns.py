@@ -49,7 +49,7 @@ def test_r14_a_change_keeps_the_earlier_wording(world: World) -> None:
 
     assert (changed.area, changed.text, changed.version) == ("feelings", "Nora seems sad.", 2)
     with world.inside("holder") as log:
-        assert {(kept.field, kept.text, kept.by.name) for kept in wordings.earlier(log, concern)} == {
+        assert {(kept.field, kept.text, kept.by.name) for kept in wordings.earlier(log, concern.pk)} == {
             ("area", "play", "Ragnhild Nes"),
             ("text", "Nora is often alone in the breaks.", "Ragnhild Nes"),
         }

@@ -106,7 +106,7 @@ def test_r11_a_correction_cannot_take_the_childs_view_away(world: World) -> None
 
     assert refused.value.field == "child_view"
     with world.inside("holder") as log:
-        assert [kept.text for kept in wordings.earlier(log, changed)] == ["It is fun to play."]
+        assert [kept.text for kept in wordings.earlier(log, changed.pk)] == ["It is fun to play."]
 
 
 def test_ending_says_why_and_ends_the_measure(world: World) -> None:
@@ -199,7 +199,7 @@ def test_r14_every_changed_field_keeps_what_stood_there(world: World) -> None:
     )
 
     with world.inside("holder") as log:
-        kept = {row.field: row.text for row in wordings.earlier(log, changed)}
+        kept = {row.field: row.text for row in wordings.earlier(log, changed.pk)}
     assert kept == {
         "title": "A friend in the breaks",
         "responsible": str(world.people["holder"].pk),

@@ -53,7 +53,7 @@ def test_r14_the_writer_corrects_and_the_earlier_wording_stays(world: World) -> 
     changed = notes.change(world.as_("employee"), note, text="Second", version=1)
 
     with world.inside("holder") as log:
-        assert [kept.text for kept in wordings.earlier(log, changed)] == ["First"]
+        assert [kept.text for kept in wordings.earlier(log, changed.pk)] == ["First"]
         assert [entry.text for entry in entries.entries(log)] == ["Second"]
     with pytest.raises(Stale):
         notes.change(world.as_("employee"), note, text="Third", version=1)

@@ -23,7 +23,7 @@ def test_r14_each_wording_is_kept_under_its_own_version(world: World) -> None:
         concerns.change(world.as_("holder"), concern, area="play", text=text, version=version)
 
     with world.inside("guardian") as log:
-        assert [(row.version, row.text) for row in wordings.earlier(log, concern)] == [
+        assert [(row.version, row.text) for row in wordings.earlier(log, concern.pk)] == [
             (3, "Three"),
             (2, "Two"),
             (1, "One"),

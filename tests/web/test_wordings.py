@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
 from stafettlogg.relay import concerns
@@ -20,6 +22,24 @@ def test_r14_whoever_reads_the_log_reads_what_stood_in_it_before(world: WebWorld
 
     assert shown(page, "In the first words.", "Changed by Marit Haug")
     assert not shown(page, "In the second words.")
+
+
+def test_r14_the_earlier_wordings_of_one_text_stand_alone_with_what_they_were(world: WebWorld) -> None:
+    concern, other = a_concern(world, text="In the first words."), a_concern(world, text="Something else.")
+    concerns.change(world.as_("deputy"), concern, area="feelings", text="In the second words.", version=1)
+    concerns.change(world.as_("deputy"), other, area="play", text="Something new.", version=1)
+
+    page = world.client("guardian").get(address(world.log, f"tidlegare/{concern.pk}/"))
+
+    assert shown(page, "What was written", "In the first words.", "Area", "Play and friends")
+    assert not shown(page, "Something else.")
+
+
+def test_a_text_of_another_log_and_one_that_was_never_changed_have_no_earlier_wordings(world: WebWorld) -> None:
+    there = world.client("holder").get(address(world.log, f"tidlegare/{a_concern(world).pk}/"))
+    nowhere = world.client("holder").get(address(world.log, f"tidlegare/{uuid4()}/"))
+
+    assert (there.status_code, nowhere.status_code) == (404, 404)
 
 
 def test_a_log_that_was_never_changed_says_so(world: WebWorld) -> None:
