@@ -11,7 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action, Relation
 from stafettlogg.identity import posts
-from stafettlogg.identity.models import Post
+from stafettlogg.identity.models import Person, Post
 from stafettlogg.relay import (
     attachments,
     concerns,
@@ -36,6 +36,7 @@ from stafettlogg.relay.models import (
     Step,
     Transfer,
 )
+from stafettlogg.relay.transfers import Leg
 
 
 class Task(StrEnum):
@@ -69,6 +70,17 @@ class MeasureView:
     may_evaluate: bool
     may_reword: bool
     is_due: bool
+    replaces: str
+
+    @property
+    def is_late(self) -> bool:
+        """Still running after the day it should have been looked at (R4)."""
+        return self.measure.is_running and self.measure.evaluate_by < clock.today()
+
+    @property
+    def place(self) -> str:
+        """Where it is tried, as the pages colour it."""
+        return "home" if self.measure.arena == Measure.Arena.HOME else "school"
 
     @property
     def begun(self) -> date:
@@ -133,6 +145,11 @@ class Whole:
         return _open_offer(self.transfers)
 
     @property
+    def legs(self) -> list[Leg]:
+        """Who has had the baton, in order."""
+        return transfers.legs(self.transfers)
+
+    @property
     def holder_role(self) -> str:
         """What the holder is called in the unit; empty when the holder is gone."""
         post = self.staff.get(self.log.holder_id)
@@ -141,8 +158,34 @@ class Whole:
     @property
     def since(self) -> datetime:
         """When the holder took the baton."""
-        taken = [transfer.accepted_at for transfer in self.transfers if transfer.accepted_at]
-        return max(taken, default=self.log.opened_at)
+        return self.legs[-1].at
+
+    @property
+    def here(self) -> Step | None:
+        """The step one is at: the first that is not reached."""
+        return next((step for step in self.steps if step.reached_on is None), None)
+
+    @property
+    def circle(self) -> list[tuple[str, str]]:
+        """Everybody who can read the log, as initials and where they belong: home or school."""
+        family = {m.person_id: m.person for m in self.members if m.kind in people.FAMILY}
+        staff = [self.log.holder, *(post.person for post in self.leaders), *(m.person for m in self.members)]
+        others = {person.pk: person for person in staff if person.pk not in family}
+        return [(p.initials, "home") for p in family.values()] + [(p.initials, "school") for p in others.values()]
+
+    def person(self, pk: UUID) -> Person | None:
+        """Somebody who belongs to the log, with the municipality that is loaded already."""
+        people = (self.log.holder, *(m.person for m in self.members), *(post.person for post in self.staff.values()))
+        found = next((person for person in people if person.pk == pk), None)
+        if found is not None:
+            found.municipality = self.log.municipality
+        return found
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """What those are called who belong to the log now."""
+        people = [self.log.holder, *(post.person for post in self.staff.values()), *(m.person for m in self.members)]
+        return {person.pk: person.name for person in people}
 
     @property
     def leaders(self) -> list[Post]:
@@ -158,7 +201,8 @@ def whole(log: RelayLog) -> Whole:
     asked, offered, members = consents.consents(log), transfers.transfers(log), people.memberships(log)
     evaluated, written = measures.evaluations(log), entries.entries(log)
     stones, files = steps.steps(log), attachments.attachments(log)
-    views = [_measure(log, measure, evaluated) for measure in tried]
+    titles = {measure.pk: measure.title for measure in tried}
+    views = [_measure(log, measure, evaluated, titles) for measure in tried]
     register = timeline.Register.FAMILY if log.permit.by.hat is Hat.FAMILY else timeline.Register.STAFF
     told = timeline.tell(
         [log, *members, *offered, *asked, *found, *tried, *evaluated, *stones, *written, *files], register
@@ -197,7 +241,7 @@ def _concerns(found: list[Concern], tried: list[Measure]) -> list[ConcernView]:
     ]
 
 
-def _measure(log: RelayLog, measure: Measure, evaluated: list[Evaluation]) -> MeasureView:
+def _measure(log: RelayLog, measure: Measure, evaluated: list[Evaluation], titles: dict[UUID, str]) -> MeasureView:
     first = measure.evaluate_by - standing.SOON
     return MeasureView(
         measure=measure,
@@ -206,6 +250,7 @@ def _measure(log: RelayLog, measure: Measure, evaluated: list[Evaluation]) -> Me
         may_evaluate=measure.is_running and _may(log, Action.MEASURE_EVALUATE, measure),
         may_reword=_may(log, Action.EVALUATION_CHANGE, measure),
         is_due=measure.is_running and first <= clock.today(),
+        replaces=titles.get(measure.instead_of_id, "") if measure.instead_of_id else "",
     )
 
 

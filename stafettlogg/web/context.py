@@ -55,7 +55,7 @@ def context(request: HttpRequest) -> dict[str, Any]:  # Any: whatever templates 
 
 
 def _viewer(request: Any) -> Viewer:  # Any: a request with its caller
-    person = signin.myself(request.caller)
+    person = getattr(request, "myself", None) or signin.myself(request.caller)  # where the page has loaded it already
     return Viewer(
         name=person.name,
         hat=request.caller.hat,

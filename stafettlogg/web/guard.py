@@ -29,7 +29,7 @@ from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Repeated, recording_denied
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, RootModel, enter
-from stafettlogg.identity.models import Municipality, Unit
+from stafettlogg.identity.models import Municipality, Person, Unit
 from stafettlogg.relay.models import RelayLog, Wonder
 
 IDLE = timedelta(minutes=30)
@@ -47,6 +47,7 @@ class Request(HttpRequest):
 
     caller: Caller
     nonce: str
+    myself: Person | None
 
 
 # --- what a view declares -----------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from stafettlogg.core.policy import Action
 from stafettlogg.relay.models import RelayLog
 from stafettlogg.relay.whole import Task, Todo, whole
 from stafettlogg.vault import keys
+from stafettlogg.web import trail
+from stafettlogg.web.figure import drawing, story
 from stafettlogg.web.guard import Request, on_log
 from stafettlogg.web.pages import page
 
@@ -91,11 +93,18 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
     """Read a log."""
     keys.load(log.municipality_id, log.pk)
     everything = whole(log)
+    request.myself = everything.person(request.caller.person)
+    told_by_figure = story.tell(everything)
     told = [(happening, MARKS.get(happening.kind, "note")) for happening in everything.happenings]
     context = {
         "whole": everything,
         "told": told,
         "todo": invited(request, log, everything.todo),
+        "story": told_by_figure,
+        "wide": drawing.draw(told_by_figure, drawing.WIDE),
+        "narrow": drawing.draw(told_by_figure, drawing.NARROW),
+        "marks": tuple(drawing.key_of_marks()),
+        "readers": trail.readers(log, everything.names),
         "today": clock.today(),
     }
     return page(request, "logs/read.html", log=log, **context)

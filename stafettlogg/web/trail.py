@@ -20,10 +20,12 @@ from stafettlogg.core.policy import Action, Relation
 from stafettlogg.identity import people
 from stafettlogg.relay.models import RelayLog
 from stafettlogg.web.guard import Request, on_log
+from stafettlogg.web.labels import LABELS
 from stafettlogg.web.pages import page
 from stafettlogg.web.start import reference
 
 A_PAGE = 50
+LATELY = 60
 
 RELATIONS: dict[str, str | Promise] = {
     Relation.HOLDER: pgettext_lazy("trail", "has the baton"),
@@ -37,47 +39,6 @@ RELATIONS: dict[str, str | Promise] = {
     Relation.UNIT_LEADER: pgettext_lazy("trail", "leader"),
 }
 
-DONE: dict[str, str | Promise] = {
-    Action.LOG_OPEN: lazy("opened the log"),
-    Action.LOG_CLOSE: lazy("closed the log"),
-    Action.LOG_REOPEN: lazy("opened the log again"),
-    Action.CHILD_CORRECT: lazy("put right who the child is"),
-    Action.CHILD_INVITE: lazy("let the child in"),
-    Action.GUARDIAN_INVITE: lazy("brought in a guardian"),
-    Action.GUARDIAN_CORRECT: lazy("put a guardian right"),
-    Action.EMPLOYEE_ADMIT: lazy("let an employee in"),
-    Action.EMPLOYEE_DISMISS: lazy("let an employee out"),
-    Action.DEPUTY_APPOINT: lazy("named a deputy"),
-    Action.DEPUTY_DISMISS: lazy("ended the deputy's time"),
-    Action.TRANSFER_OFFER: lazy("offered the baton to somebody"),
-    Action.TRANSFER_WITHDRAW: lazy("took back the offer of the baton"),
-    Action.TRANSFER_ACCEPT: lazy("took the baton"),
-    Action.TRANSFER_DECLINE: lazy("could not take the baton"),
-    Action.CONSENT_ASK: lazy("asked for consent"),
-    Action.CONSENT_ANSWER: lazy("answered about consent"),
-    Action.CONSENT_REGISTER: lazy("wrote down an answer about consent"),
-    Action.CONSENT_EXCEPT: lazy("wrote down why a consent is lacking"),
-    Action.CONSENT_WITHDRAW: lazy("took back a consent"),
-    Action.LEVEL_CHANGE: lazy("changed the level"),
-    Action.CONCERN_ADD: lazy("wrote a concern"),
-    Action.CONCERN_CHANGE: lazy("changed a concern"),
-    Action.CONCERN_RESOLVE: lazy("wrote that a concern is resolved"),
-    Action.CONCERN_EXCEPT: lazy("wrote why a measure is lacking"),
-    Action.MEASURE_PLAN: lazy("planned a measure"),
-    Action.MEASURE_CHANGE: lazy("changed a measure"),
-    Action.MEASURE_EVALUATE: lazy("wrote how it went with a measure"),
-    Action.EVALUATION_CHANGE: lazy("changed how it went with a measure"),
-    Action.STEP_ADD: lazy("wrote a step on the way"),
-    Action.STEP_CHANGE: lazy("changed a step on the way"),
-    Action.VOICE_RECORD: lazy("wrote down what the child said"),
-    Action.VOICE_CHANGE: lazy("changed what the child said"),
-    Action.GLIMPSE_ADD: lazy("wrote a glimpse"),
-    Action.GLIMPSE_CHANGE: lazy("changed a glimpse"),
-    Action.NOTE_ADD: lazy("wrote a note"),
-    Action.NOTE_CHANGE: lazy("changed a note"),
-    Action.ATTACHMENT_ADD: lazy("added a file"),
-    Action.ATTACHMENT_READ: lazy("opened a file"),
-}
 MACHINE: dict[str, str | Promise] = {
     "attachment.check": lazy("A file was checked."),
     "log.duplicate": lazy("Somebody tried to open another log for the same child."),
@@ -110,6 +71,15 @@ class Line:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who has read the log, and when last."""
+
+    name: str
+    capacity: str
+    at: datetime
+
+
 @on_log(Action.LOG_TRAIL, related=("unit", "municipality"))
 def read(request: Request, log: RelayLog) -> HttpResponse:
     """Who has read and done what, newest first, a page at a time."""
@@ -130,6 +100,21 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
         is_officer=is_officer,
         about=reference(log) if is_officer else people.child(log.child_id).name,
     )
+
+
+def readers(log: RelayLog, known: dict[UUID, str], most: int = 5) -> list[Reader]:
+    """Who has read the log lately, the newest first, each once; nobody for those who may not see the trail.
+
+    `known` are names the page has loaded already.
+    """
+    if Action.LOG_TRAIL not in log.permit.actions:
+        return []
+    events = AuditEvent.objects.trail(log.permit).filter(outcome="seen", action=Action.LOG_READ).exclude(relation="")
+    newest = {event.person: event for event in reversed(events[:LATELY]) if event.person}
+    shown = sorted(newest.values(), key=lambda event: event.at, reverse=True)[:most]
+    unknown = {event.person for event in shown if event.person and event.person not in known}
+    names = {**known, **(people.names(unknown) if unknown else {})}
+    return [Reader(names.get(e.person, ""), str(RELATIONS.get(e.relation, "")), e.at) for e in shown if e.person]
 
 
 def tell(events: list[AuditEvent], *, hides_family: bool = False) -> list[Line]:
@@ -161,4 +146,4 @@ def _what(event: AuditEvent) -> str:
         return _("looked at who has read") if event.relation else _("saw the log in a list")
     if event.outcome == "seen" and event.action != Action.ATTACHMENT_READ:
         return _("read the log") if event.relation else _("saw the log in a list")
-    return str(DONE.get(event.action, _("did something")))
+    return str(LABELS.get(event.action, _("did something")))

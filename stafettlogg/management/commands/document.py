@@ -9,9 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from stafettlogg.config import env
+from stafettlogg.core import access_table
 
 DOCS = env.CHECKOUT / "docs"
-PAGES: dict[str, Callable[[], str]] = {"settings.md": env.settings_table}
+PAGES: dict[str, Callable[[], str]] = {"access.md": access_table.page, "settings.md": env.settings_table}
 
 
 class Command(BaseCommand):
