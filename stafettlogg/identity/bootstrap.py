@@ -14,10 +14,12 @@ from stafettlogg.identity.models import Municipality, Person, Post, Unit
 from stafettlogg.vault import keys
 
 
-def add_municipality(number: str, name: str, language: str = "nn") -> Municipality:
-    """A new municipality with a key of its own."""
+def add_municipality(
+    number: str, name: str, language: str = "nn", theme: str = Municipality.Theme.STAFETTLOGG
+) -> Municipality:
+    """A new municipality with a key of its own, in its own language and colours."""
     with everywhere("a new municipality"):
-        municipality = Municipality(number=number, name=name, language=language)
+        municipality = Municipality(number=number, name=name, language=language, theme=theme)
         municipality.save(force_insert=True)
         keys.make_municipality_key(municipality.pk)
         audit.noted(municipality.pk, "municipality.add")

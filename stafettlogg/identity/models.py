@@ -18,6 +18,12 @@ from stafettlogg.vault.fields import SealedText
 class Municipality(RootModel):
     """The data controller and tenant. What municipalities do differently is a setting here, never a branch in code."""
 
+    class Theme(models.TextChoices):
+        """The colours of its pages; the baton's and the roles' stay the same everywhere (interface.md § 1)."""
+
+        STAFETTLOGG = "stafettlogg", "Stafettlogg"
+        HAVVIK = "havvik", "Havvik"
+
     number = models.CharField(max_length=4, unique=True)
     name = models.CharField(max_length=80)
     language = models.CharField(
@@ -45,6 +51,7 @@ class Municipality(RootModel):
         default=60, help_text=_("Days before a log that never became active is erased (R25).")
     )
     accessibility_url = models.URLField(blank=True)
+    theme = models.CharField(max_length=12, choices=Theme.choices, default=Theme.STAFETTLOGG)
 
     class Meta(RootModel.Meta):
         constraints = [

@@ -193,8 +193,11 @@ class Whole:
         return [post for post in self.staff.values() if post.kind in posts.LEADING]
 
 
-def whole(log: RelayLog) -> Whole:
-    """Load a log that was entered; the same number of statements however much is in it."""
+def whole(log: RelayLog, register: timeline.Register | None = None) -> Whole:
+    """Load a log that was entered; the same number of statements however much is in it.
+
+    Its history is told in the register of the reader's hat unless another is named.
+    """
     found, tried = concerns.concerns(log), measures.measures(log)
     staff = _staff(log)
     order = standing.order(log, found, tried, staff)
@@ -203,7 +206,8 @@ def whole(log: RelayLog) -> Whole:
     stones, files = steps.steps(log), attachments.attachments(log)
     titles = {measure.pk: measure.title for measure in tried}
     views = [_measure(log, measure, evaluated, titles) for measure in tried]
-    register = timeline.Register.FAMILY if log.permit.by.hat is Hat.FAMILY else timeline.Register.STAFF
+    if register is None:
+        register = timeline.Register.FAMILY if log.permit.by.hat is Hat.FAMILY else timeline.Register.STAFF
     told = timeline.tell(
         [log, *members, *offered, *asked, *found, *tried, *evaluated, *stones, *written, *files], register
     )

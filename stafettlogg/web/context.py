@@ -29,12 +29,18 @@ class Viewer:
     municipality_name: str
     municipality_number: str
     accessibility_url: str
+    theme: str
     has_more_hats: bool
 
     @property
     def hat_label(self) -> str:
         """In which capacity the person acts."""
         return self.hat.label
+
+    @property
+    def stylesheet(self) -> str:
+        """The colours of the municipality."""
+        return f"vendor/theme-{self.theme}.css"
 
     @property
     def start_label(self) -> str:
@@ -62,6 +68,7 @@ def _viewer(request: Any) -> Viewer:  # Any: a request with its caller
         municipality_name=person.municipality.name,
         municipality_number=person.municipality.number,
         accessibility_url=person.municipality.accessibility_url,
+        theme=person.municipality.theme,
         has_more_hats=request.session.get("hats", 1) > 1,
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from stafettlogg.core import clock
 from stafettlogg.core.policy import Action
 from stafettlogg.relay.models import RelayLog
+from stafettlogg.relay.timeline import Register
 from stafettlogg.relay.whole import Task, Todo, whole
 from stafettlogg.vault import keys
 from stafettlogg.web import trail
@@ -108,3 +109,20 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
         "today": clock.today(),
     }
     return page(request, "logs/read.html", log=log, **context)
+
+
+@on_log(Action.LOG_READ)
+def print_out(request: Request, log: RelayLog) -> HttpResponse:
+    """The whole log on paper, with nothing to press and its history in the words of the archive (R23)."""
+    keys.load(log.municipality_id, log.pk)
+    everything = whole(log, Register.ARCHIVE)
+    request.myself = everything.person(request.caller.person)
+    told = story.tell(everything)
+    context = {
+        "whole": everything,
+        "story": told,
+        "paper": drawing.draw(told, drawing.PAPER),
+        "marks": tuple(drawing.key_of_marks()),
+        "today": clock.today(),
+    }
+    return page(request, "logs/print.html", log=log, **context)

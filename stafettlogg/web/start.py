@@ -23,6 +23,8 @@ from stafettlogg.relay.standing import LogLine
 from stafettlogg.web.guard import Request, signed_in
 from stafettlogg.web.pages import log_url, page
 
+ALSO = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -41,6 +43,14 @@ class Row:
     href: str
     tags: tuple[Tag, ...]
 
+    @property
+    def group(self) -> int:
+        """Where a leader looks for it: 0 needs somebody, 1 in order, 2 waits for consent, 3 closed."""
+        log = self.line.log
+        if log.is_closed or not log.is_active:
+            return 3 if log.is_closed else 2
+        return 1 if self.line.order.is_in_order else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -54,10 +64,17 @@ class Todo:
 
 @dataclass(frozen=True, slots=True)
 class UnitLogs:
-    """The logs of a unit one leads."""
+    """The logs of a unit one leads: first those that need somebody, then those in order, those that wait, the closed."""
 
     unit: Unit
     rows: tuple[Row, ...]
+
+    @property
+    def groups(self) -> list[tuple[str, list[Row]]]:
+        """The rows under their headings; an empty group has none."""
+        names = (_("Need a look now"), _("In order"), _("Wait for consent"), _("Closed"))
+        groups = [(name, [row for row in self.rows if row.group == number]) for number, name in enumerate(names)]
+        return [(name, rows) for name, rows in groups if rows]
 
 
 @signed_in
@@ -81,7 +98,8 @@ def _staff(request: Request) -> HttpResponse:
         request,
         "start/staff.html",
         todo=todo[:1],
-        also=todo[1:],
+        also=todo[1:ALSO],
+        more=todo[ALSO:],
         mine=[_row(request, line) for line in mine],
         units=[
             UnitLogs(unit, tuple(_row(request, line) for line in lines if line.log.pk not in known))
