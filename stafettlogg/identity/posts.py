@@ -14,6 +14,7 @@ from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Permit, system
 from stafettlogg.identity import people
+from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Person, Post, Unit
 
 UNIT_KINDS = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE, Post.Kind.EMPLOYEE)
@@ -102,7 +103,7 @@ def is_staff(unit: UUID, person: UUID) -> bool:
 
 
 def _by_name(posts: QuerySet[Post]) -> list[Post]:
-    return sorted(posts.select_related("person"), key=lambda post: post.person.name.casefold())
+    return sorted(posts.select_related("person"), key=lambda post: order(post.person.name))
 
 
 def units_without_leader(by: Caller) -> list[Unit]:

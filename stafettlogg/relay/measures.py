@@ -13,7 +13,9 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action, Relation
+from stafettlogg.core.scope import Contents
 from stafettlogg.identity import posts
+from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Municipality, Person
 from stafettlogg.relay import evaluation_words, wordings
 from stafettlogg.relay.models import Concern, Evaluation, Measure, Membership, RelayLog
@@ -61,7 +63,7 @@ def could_be_responsible(log: RelayLog, arena: str = Measure.Arena.HOME) -> list
     chosen = staff | guardians if arena == Measure.Arena.HOME else staff
     if is_for_own_only(log):
         chosen = {pk: person for pk, person in chosen.items() if pk == log.permit.by.person}
-    return sorted(chosen.values(), key=lambda person: person.name.casefold())
+    return sorted(chosen.values(), key=lambda person: order(person.name))
 
 
 def is_for_own_only(log: RelayLog) -> bool:
@@ -220,16 +222,26 @@ def change_evaluation(
 # --- lists --------------------------------------------------------------------------------------------------------
 
 
+MEASURES = Contents(
+    lambda permit: (
+        Measure.objects.of(permit).select_related("concern", "responsible", "by").order_by("evaluate_by", "pk")
+    )
+)
+EVALUATIONS = Contents(
+    lambda permit: Evaluation.objects.of(permit).select_related("measure", "by").order_by("-at", "pk")
+)
+
+
 def measures(log: RelayLog) -> list[Measure]:
     """All measures of the log with their concern and who is responsible: the running ones first, by evaluate-by date."""
-    rows = Measure.objects.of(log.permit).select_related("concern", "responsible", "by").order_by("evaluate_by", "pk")
-    return sorted((_knowing(measure) for measure in rows), key=lambda measure: not measure.is_running)
+    return sorted(
+        (_knowing(measure) for measure in MEASURES.of(log.permit)), key=lambda measure: not measure.is_running
+    )
 
 
 def evaluations(log: RelayLog) -> list[Evaluation]:
     """All evaluations of the log, newest first, with their measure and who wrote them."""
-    rows = Evaluation.objects.of(log.permit).select_related("measure", "by").order_by("-at", "pk")
-    return [_of_measure(evaluation) for evaluation in rows]
+    return [_of_measure(evaluation) for evaluation in EVALUATIONS.of(log.permit)]
 
 
 def begun(measure: Measure) -> date:

@@ -16,7 +16,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.models import Access
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import ScopedQuerySet
-from stafettlogg.identity import posts
+from stafettlogg.identity import alphabet, posts
 from stafettlogg.identity.models import Child, Post, Unit
 from stafettlogg.relay.models import Concern, Measure, RelayLog
 
@@ -126,7 +126,12 @@ def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
         _with_facts(logs.select_related("child", "holder", "unit", "municipality").order_by("opened_at", "pk"))
     )
     audit.listed(by, Action.LOG_READ, chosen)
-    return sorted(map(_line, chosen), key=lambda line: (line.log.is_closed, line.order.is_in_order))
+    return sorted(map(_line, chosen), key=_urgency)
+
+
+def _urgency(line: LogLine) -> tuple[bool, bool, str]:
+    """Open logs first, then those that need somebody, then by the child's name."""
+    return line.log.is_closed, line.order.is_in_order, alphabet.order(line.child_name)
 
 
 def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -16,6 +16,7 @@ from stafettlogg.core import audit
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import posts
+from stafettlogg.identity.alphabet import order as by_name
 from stafettlogg.identity.models import Unit
 from stafettlogg.relay import standing, wonders
 from stafettlogg.relay.models import RelayLog, Wonder
@@ -89,7 +90,7 @@ def start(request: Request) -> HttpResponse:
 def _staff(request: Request) -> HttpResponse:
     by = request.caller
     mine = standing.my_logs(by)
-    led = list(Unit.objects.allowed(by, Action.UNIT_READ).order_by("name"))
+    led = _in_order(Unit.objects.allowed(by, Action.UNIT_READ))
     of_units = {unit: standing.unit_logs(by, unit) for unit in led}
     written, waiting = wonders.mine(by), wonders.to_decide(by)
     known = {line.log.pk for line in mine}
@@ -106,8 +107,12 @@ def _staff(request: Request) -> HttpResponse:
             for unit, lines in of_units.items()
         ],
         written=written,
-        workplaces=list(Unit.objects.allowed(by, Action.WONDER_WRITE).order_by("name")),
+        workplaces=_in_order(Unit.objects.allowed(by, Action.WONDER_WRITE)),
     )
+
+
+def _in_order(units: Iterable[Unit]) -> list[Unit]:
+    return sorted(units, key=lambda unit: by_name(unit.name))
 
 
 def _todo(
@@ -223,7 +228,7 @@ def _family(request: Request) -> HttpResponse:
 def _administration(request: Request) -> HttpResponse:
     """Units without a leader first (R2)."""
     by = request.caller
-    units = list(Unit.objects.allowed(by, Action.UNIT_READ).order_by("name"))
+    units = _in_order(Unit.objects.allowed(by, Action.UNIT_READ))
     audit.listed(by, Action.UNIT_READ, units)
     without = {unit.pk for unit in posts.units_without_leader(by)}
     first = sorted(units, key=lambda unit: unit.pk not in without)

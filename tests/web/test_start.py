@@ -10,9 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
+from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import bootstrap, posts
+from stafettlogg.identity.models import Municipality
 from stafettlogg.relay import people, transfers, wonders
 from stafettlogg.relay.opening import open_log
+from tests.relay.rows import a_concern
 from tests.roles import as_worker
 from tests.web.conftest import WebWorld
 from tests.world import NOW, guardian_entry
@@ -149,3 +152,22 @@ def test_the_number_of_statements_does_not_follow_the_number_of_logs(world: WebW
         browser.get("/4699/")
 
     assert len(many) == len(few)
+
+
+def test_a_leader_sees_first_the_logs_that_need_somebody(world: WebWorld) -> None:
+    a_concern(world)  # without a measure anywhere
+
+    html = world.client("leader").get("/4699/").text
+    table = html[html.index("<table") : html.index("</table>")]
+
+    assert table.index("Need a look now") < table.index("Nora") < table.index("Wait for consent") < table.index("Emil")
+
+
+def test_each_municipality_has_its_own_colours(world: WebWorld) -> None:
+    with as_worker(), everywhere("a municipality chooses its colours"):
+        Municipality.objects.get_queryset().filter(pk=world.havvik.pk).update(theme="havvik")
+
+    here, there = world.client("leader").get("/4699/").text, world.client("far_leader").get("/4698/").text
+
+    assert "theme-stafettlogg" in here and "theme-havvik" not in here
+    assert "theme-havvik" in there and "theme-stafettlogg" not in there
