@@ -81,7 +81,7 @@ rules: $(VENV)/development.stamp
 
 browser: $(VENV)/development.stamp chromium
 	@if command -v chromium >/dev/null; then \
-		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -m browser; fi; \
+		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadfile -m browser; fi; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo 'FAILED: there is no Chromium, so nothing was tried in a browser.' >&2; exit 1; \
 	else \

@@ -10,35 +10,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as lazy
 
-from stafettlogg.core.operation import Denied
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import people
 from stafettlogg.relay import wordings
 from stafettlogg.relay.models import Concern, RelayLog, Wording
 from stafettlogg.web.guard import Request, on_log
+from stafettlogg.web.labels import FIELDS
 from stafettlogg.web.pages import page
-
-FIELDS: dict[str, str | Promise] = {
-    "text": lazy("What was written"),
-    "area": lazy("Area"),
-    "resolved_note": lazy("What has become better?"),
-    "exception_reason": lazy("A measure in one place only, because:"),
-    "title": lazy("What do we call it?"),
-    "goal": lazy("What does the child practise and master?"),
-    "how": lazy("This is how we do it"),
-    "responsible": lazy("Who is responsible?"),
-    "evaluate_by": lazy("The day to look at how it went"),
-    "reached_on": lazy("The day it was reached"),
-    "child_view": lazy("The child"),
-    "child_not_asked": lazy("The child was not asked"),
-    "guardians_view": lazy("The guardians"),
-    "professionals_view": lazy("The professionals"),
-    "closing_reason": lazy("Why we closed the log"),
-    "closing_note": lazy("What was written when we closed the log"),
-    "unevaluated_reason": lazy("Why measures were not looked at"),
-}
 
 
 def _day(text: str) -> str:
@@ -65,10 +44,8 @@ class Earlier:
 
 @on_log(Action.LOG_READ)
 def earlier(request: Request, log: RelayLog, row: UUID | None = None) -> HttpResponse:
-    """The earlier wordings of the log, or of one text in it, newest first."""
+    """The earlier wordings of the log, or of one text in it, newest first; a text of another log has none here."""
     found = wordings.earlier(log, row)
-    if row and not found:
-        raise Denied(request.caller, Action.LOG_READ, log.pk, "row")
     names = people.names({UUID(wording.text) for wording in found if wording.field == "responsible"})
     return page(request, "wordings/list.html", log=log, wordings=[_told(wording, names) for wording in found], row=row)
 

@@ -248,7 +248,7 @@ def handed_over(kari: Hand, come: Callable[..., Hand], address: str) -> None:
     olav.press("Read and answer")
     assert olav.reads("Takk for at du vil.")
     olav.press("Yes, I take the baton")
-    assert olav.page.locator("section[aria-labelledby=holder]").get_by_text("Olav Myklebust").count() == 1
+    assert olav.page.locator("section[aria-labelledby=holder] .person").get_by_text("Olav Myklebust").count() == 1
 
 
 def closed_and_opened(kari: Hand, address: str) -> None:

@@ -36,10 +36,12 @@ def test_r14_the_earlier_wordings_of_one_text_stand_alone_with_what_they_were(wo
 
 
 def test_a_text_of_another_log_and_one_that_was_never_changed_have_no_earlier_wordings(world: WebWorld) -> None:
-    there = world.client("holder").get(address(world.log, f"tidlegare/{a_concern(world).pk}/"))
+    far = concerns.add(world.as_("far_leader"), world.far_log, area="play", text="Far away.")
+    concerns.change(world.as_("far_leader"), far, area="play", text="Farther away.", version=1)
+    there = world.client("holder").get(address(world.log, f"tidlegare/{far.pk}/"))
     nowhere = world.client("holder").get(address(world.log, f"tidlegare/{uuid4()}/"))
 
-    assert (there.status_code, nowhere.status_code) == (404, 404)
+    assert shown(there, "Nothing has been changed.") and shown(nowhere, "Nothing has been changed.")
 
 
 def test_a_log_that_was_never_changed_says_so(world: WebWorld) -> None:
