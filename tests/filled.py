@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
+from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
 from stafettlogg.identity import bootstrap, posts
 from stafettlogg.identity.models import Post
@@ -25,6 +26,7 @@ from stafettlogg.relay import (
     closing,
     concerns,
     consents,
+    drafts,
     glimpses,
     measures,
     notes,
@@ -94,6 +96,7 @@ def fill(world: World) -> Filled:
         _wonders(filled)
     with clock.fixed(NOW - DAY / 2):
         _transfers(filled)
+        _drafts(filled)
     with clock.fixed(NOW - 2 * DAY):
         _far(filled)
         closing.close(
@@ -244,6 +247,14 @@ def _transfers(world: Filled) -> None:
     declined = transfers.offer(leader, world.log, to=world.people["colleague"], message=planted("transfer.message"))
     transfers.decline(world.as_("colleague"), declined, reason=planted("transfer.answer"))
     world.transfer = transfers.offer(leader, world.log, to=world.people["receiver"])
+
+
+def _drafts(world: Filled) -> None:
+    """Something begun and not sent, by somebody who is changing a text just now."""
+    by = world.as_("holder")
+    with world.inside("holder") as log:
+        row = Concern.objects.of(log.permit).get(pk=world.concern.pk)
+        drafts.keep(by, Action.CONCERN_CHANGE, row, fields={"text": [planted("draft.text")]}, version=row.version)
 
 
 def _far(world: Filled) -> None:

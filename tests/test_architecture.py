@@ -137,6 +137,7 @@ WITHOUT_CALLER = {
     "management/commands/demo.py": "the training world",
     "management/commands/world.py": "the training world",
     "relay/attachments.py": "the worker's check",
+    "relay/drafts.py": "drafts that are too old belong to nobody",
     "relay/opening.py": "R20 and R25 belong to nobody",
     "relay/wonders.py": "R22 belongs to nobody",
 }
@@ -186,6 +187,10 @@ def test_the_way_round_the_gates_is_used_by_nobody() -> None:
         "core/scope.py",
         "core/operation.py",
     }
+
+
+def test_who_asks_for_drafts_is_one_file() -> None:
+    assert calling(r"\b(Draft|Writing)\.objects") == {"relay/drafts.py"}
 
 
 def test_the_web_writes_nothing_itself() -> None:

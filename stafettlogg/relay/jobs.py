@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from stafettlogg.relay import attachments, opening, wonders
+from stafettlogg.relay import attachments, drafts, opening, wonders
 
 
 @app.task(name="stafettlogg.relay.jobs.check_attachment")
@@ -47,3 +47,10 @@ def forget_wonders(timestamp: int) -> None:
 def erase_unopened(timestamp: int) -> None:
     """Every night: logs that never became active in their time are erased (R25)."""
     opening.erase_unopened()
+
+
+@app.periodic(cron="50 2 * * *")
+@app.task(name="stafettlogg.relay.jobs.forget_drafts")
+def forget_drafts(timestamp: int) -> None:
+    """Every night: drafts that are done with, or fourteen days old, are removed."""
+    drafts.forget_old()

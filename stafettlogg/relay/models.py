@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -424,3 +424,52 @@ class Attachment(Content):
     def refused_sentence(self) -> str:
         """Why it was refused, and what to do instead."""
         return str(SENTENCES[self.refused_code]) if self.refused_code else ""
+
+
+class Draft(models.Model):
+    """What somebody has begun to write in a form and not sent: one's own, under one hat, and no part of any log.
+
+    No operation writes it and no event tells of it (docs/adr/0010). The belt shows it to its writer alone, and
+    `relay.drafts` alone asks for it, with the permit of its form. An empty `text` is a draft that is done with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    hat = models.CharField(max_length=14)
+    form = models.CharField(max_length=30)
+    root = models.UUIDField()
+    object = models.UUIDField()
+    version = models.PositiveIntegerField(null=True)
+    text = SealedText(code="draft.text", null=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "hat", "form", "object"], name="one_draft_of_a_form")]
+        indexes = [
+            models.Index(fields=["saved_at"], name="draft_by_age"),
+            models.Index(fields=["root"], name="draft_about_root"),
+        ]
+
+    @property
+    def sealed_municipality(self) -> UUID:
+        """The municipality the row is sealed in."""
+        return self.municipality_id
+
+    @property
+    def sealed_root(self) -> UUID:
+        """Drafts stand outside logs: they are sealed with the municipality's key."""
+        return self.municipality_id
+
+
+class Writing(models.Model):
+    """Who is changing a text of the log just now: a hint to the next one, never a lock, and nothing of what is written."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    log = models.ForeignKey(RelayLog, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    object = models.UUIDField()
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["object", "person"], name="writing_once")]

@@ -22,7 +22,7 @@ from stafettlogg.core.scope import enter, everywhere
 from stafettlogg.identity import people as persons
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Child, Municipality, Unit
-from stafettlogg.relay import agreeing, attachments, people
+from stafettlogg.relay import agreeing, attachments, drafts, people
 from stafettlogg.relay.models import Attachment, Consent, Membership, RelayLog, Transfer, Wonder, Wording
 from stafettlogg.vault import keys
 
@@ -228,6 +228,7 @@ def erase_unopened() -> int:
 def _erase(log: RelayLog) -> None:
     for attachment in Attachment.objects.get_queryset().filter(log=log):
         attachments.erase(attachment)
+    drafts.erase(log)
     for model in (Wording, Consent, Transfer, Membership):
         model.objects.get_queryset().filter(log=log).delete()
     keys.destroy_root_key(log.pk)

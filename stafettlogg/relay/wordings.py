@@ -39,7 +39,7 @@ def keep(row: Versioned, by: Caller, **new: object) -> None:
     Wording.objects.bulk_create(
         Wording(log=row.log, by_id=by.person, at=clock.now(), row=row.pk, field=name, version=row.version, text=text)
         for name in changed
-        if (text := _in_words(before[name]))
+        if (text := in_words(before[name]))
     )
     for name in changed:
         setattr(row, columns[name], new[name])
@@ -54,7 +54,8 @@ def earlier(log: RelayLog, row: UUID | None = None) -> list[Wording]:
     return list(rows.filter(row=row) if row else rows)
 
 
-def _in_words(value: object) -> str:
+def in_words(value: object) -> str:
+    """A value as wordings keep it: a date as ISO, a person or a concern as its id."""
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stafettlogg.core.caller import Hat
 from stafettlogg.identity import signin
+from stafettlogg.web import sessions
 
 FIRST_PAGE = {
     Hat.STAFF: _("My logs"),
@@ -54,6 +55,7 @@ def context(request: HttpRequest) -> dict[str, Any]:  # Any: whatever templates 
     looking = SimpleLazyObject(lambda: _viewer(request)) if by else None
     return {
         "viewer": looking,
+        "time_left": SimpleLazyObject(lambda: sessions.left(request.session)) if by else None,
         "is_training": signin.is_training(),
         "csp_nonce": getattr(request, "nonce", ""),
         "accessibility_url": SimpleLazyObject(lambda: _statement(request, looking)),

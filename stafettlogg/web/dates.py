@@ -1,13 +1,15 @@
-"""Dates as people write them here: day, month, year."""
+"""Dates as people write them here: day, month, year; and the time of day as they say it."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from stafettlogg.core import clock
 from stafettlogg.web.widgets import DateInput
@@ -76,6 +78,19 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def at_clock(moment: datetime) -> str:
+    """The time of day here: 14.42."""
+    return date_format(moment.astimezone(clock.NORWAY), pgettext("time of day", "H:i"))
+
+
+def day_and_clock(moment: datetime) -> str:
+    """When it was: today at 14.42, or 5. januar kl. 14.42."""
+    day = moment.astimezone(clock.NORWAY).date()
+    if day == clock.today():
+        return _("today at %(time)s") % {"time": at_clock(moment)}
+    return _("%(day)s at %(time)s") % {"day": date_format(day, "j. F"), "time": at_clock(moment)}
 
 
 class DateField(forms.Field):

@@ -8,9 +8,9 @@ request to it crashes. A root one may not see does not exist (404); one that may
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
-from stafettlogg.core import audit, clock
+from stafettlogg.core import audit
 from stafettlogg.core.acting import acting, before_sign_in
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Repeated, recording_denied
@@ -31,10 +31,8 @@ from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, RootModel, enter
 from stafettlogg.identity.models import Municipality, Person, Unit
 from stafettlogg.relay.models import RelayLog, Wonder
+from stafettlogg.web import drafts, sessions
 
-IDLE = timedelta(minutes=30)
-LONGEST = {Hat.FAMILY: timedelta(hours=2)}
-LONGEST_STAFF = timedelta(hours=8)
 NOBODY = UUID(int=0)
 UNDONE = (409, 422)
 
@@ -61,6 +59,12 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """A page for whoever is signed in; what it lists is listed through the policy."""
     return _declare(view, "signed in")
+
+
+def quiet(view: View) -> View:
+    """A page that asks by itself, with nobody's hand on it: to ask is no sign of being there."""
+    view.is_quiet = True  # type: ignore[attr-defined]
+    return view
 
 
 def on_log(
@@ -184,12 +188,13 @@ class OneTransaction:
         if access is None:
             raise ImproperlyConfigured(f"{view.__name__} does not say which action it is: see web/guard.py.")
         number = kwargs.pop("municipality", None)
+        is_signed_in = cast("Caller | None", request.caller) is not None
+        if is_signed_in and not (getattr(view, "is_quiet", False) or drafts.is_asking(request)):
+            sessions.renew(request.session)
         if access == "public":
             return None
-        if cast("Caller | None", request.caller) is None:
-            return HttpResponseRedirect(
-                f"{reverse('sign-in')}?til={request.path}" if request.method == "GET" else reverse("sign-in")
-            )
+        if not is_signed_in:
+            return HttpResponseRedirect(_way_in(request))
         if number is not None and number != request.session.get("number"):
             raise Http404
         return None
@@ -204,6 +209,13 @@ class OneTransaction:
                 return render(request, "403.html", status=403)
             return render(request, "404.html", status=404)
         return None
+
+
+def _way_in(request: Request) -> str:
+    """The way in, which leads back to the page; to a form too, for its draft is in it."""
+    if request.method == "GET" or "form_key" in request.POST:
+        return f"{reverse('sign-in')}?{urlencode({'til': request.get_full_path()}, safe='/')}"
+    return reverse("sign-in")
 
 
 def _was_done(exception: Exception) -> bool:
@@ -223,15 +235,12 @@ def _caller_of(request: Request) -> Caller | None:
     session = request.session
     try:
         hat = Hat(session["hat"])
-        began, seen = (datetime.fromtimestamp(session[name], UTC) for name in ("began", "seen"))
+        is_over = sessions.is_over(session)
     except (KeyError, ValueError):
         return None
-    now = clock.now()
-    if now - seen > IDLE or now - began > LONGEST.get(hat, LONGEST_STAFF):
-        session.flush()
+    if is_over:
+        _leave(session)
         return None
-    if now - seen > timedelta(minutes=1):
-        session["seen"] = now.timestamp()
     return Caller(
         person=UUID(session["person"]),
         municipality=UUID(session["municipality"]),
@@ -239,6 +248,13 @@ def _caller_of(request: Request) -> Caller | None:
         key=_uuid(request.POST.get("form_key")) if request.method == "POST" else None,
         request=uuid4(),
     )
+
+
+def _leave(session: sessions.Session) -> None:
+    """End the session; the way in knows that somebody was away, in which language, and which form keeps a draft."""
+    kept = {name: session[name] for name in ("language", drafts.ADDRESS) if name in session}
+    session.flush()
+    session.update({"away": True, **kept})
 
 
 def _uuid(text: str | None) -> UUID | None:

@@ -1,4 +1,4 @@
-"""What each act is called where people read it: the label of an action."""
+"""What each act, and each text of a log, is called where people read it."""
 
 from __future__ import annotations
 
@@ -61,4 +61,24 @@ LABELS: dict[str, str | Promise] = {
     Action.TRAIL_LIST: _("looked at the trails"),
     "log.duplicate": _("tried to open a second log of the child"),
     "attachment.check": _("checked a file"),
+}
+
+FIELDS: dict[str, str | Promise] = {
+    "text": _("What was written"),
+    "area": _("Area"),
+    "resolved_note": _("What has become better?"),
+    "exception_reason": _("A measure in one place only, because:"),
+    "title": _("What do we call it?"),
+    "goal": _("What does the child practise and master?"),
+    "how": _("This is how we do it"),
+    "responsible": _("Who is responsible?"),
+    "evaluate_by": _("The day to look at how it went"),
+    "reached_on": _("The day it was reached"),
+    "child_view": _("The child"),
+    "child_not_asked": _("The child was not asked"),
+    "guardians_view": _("The guardians"),
+    "professionals_view": _("The professionals"),
+    "closing_reason": _("Why we closed the log"),
+    "closing_note": _("What was written when we closed the log"),
+    "unevaluated_reason": _("Why measures were not looked at"),
 }

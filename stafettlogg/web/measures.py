@@ -120,6 +120,12 @@ class EvaluationForm(EvaluateByForm, ChangeForm):
     """How it is going, in three views, and the way on (R11)."""
 
     meant: ClassVar[dict[str, str]] = {"next_evaluate_by": "evaluate_by"}
+    columns: ClassVar[dict[str, str]] = {
+        "new_title": "title",
+        "new_goal": "goal",
+        "new_how": "how",
+        "evaluate_by": "",  # the next day, not the measure's own
+    }
 
     outcome = forms.ChoiceField(choices=Evaluation.Outcome.choices, widget=Radios(descriptions=EFFECTS))
     child_view = fields.text("", lazy("The child's own words, or what you saw."), required=False, rows=3)

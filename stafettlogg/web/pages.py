@@ -8,29 +8,31 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, Stale
 from stafettlogg.core.scope import Scoped
+from stafettlogg.web import clashes, drafts
 
 T = TypeVar("T")
 
 
 class Form(forms.Form):
-    """A form that changes something: with a one-time key, so that sent twice is done once."""
+    """A form that changes something: with a one-time key, so that sent twice is done once, and a draft of what is typed."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    stale: list[tuple[str, str]] | None = None
+    draft: drafts.Draft | None = None
+    overtaken: clashes.Overtaken | None = None
+    meant: ClassVar[dict[str, str]] = {}
+    columns: ClassVar[dict[str, str]] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid4())
-
-    meant: ClassVar[dict[str, str]] = {}
 
     def field_of(self, name: str | None) -> str | None:
         """The field a refusal belongs on; `meant` tells where the form calls it something else."""
@@ -44,51 +46,57 @@ class Form(forms.Form):
 
 
 class ChangeForm(Form):
-    """A form that changes a text: it carries the version its writer has seen (R14)."""
+    """A form that changes a text: it carries the version its writer has seen (R14).
+
+    `columns` tells which column of the row a field is about where the form calls it something else; empty: none.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def submit(form: Form, operation: Callable[..., T], *on: Any, **more: Any) -> T | None:
-    """Run the operation with what the form says; a refusal lands on its field, nothing typed is lost."""
-    if not form.is_bound or not form.is_valid():
+def submit(form: Form, operation: Callable[..., T], by: Caller, on: Scoped) -> T | None:
+    """Run the operation with what the form says; a refusal lands on its field, nothing typed is lost.
+
+    1. lay the draft in an empty form, or do what is asked about it  2. do as was chosen where two have written
+    3. see that the form is whole  4. run the operation  5. forget the draft.
+    """
+    form.draft = drafts.begin(form, by, cast(Any, operation).action, on)
+    if not form.is_bound or (form.draft and form.draft.asked):
+        return None
+    if isinstance(form, ChangeForm):
+        clashes.settle(form, on, clashes.columns_of(form, on))
+    if not form.is_valid():
         return None
     try:
-        return operation(*on, **form.values, **more)
+        result = operation(by, on, **form.values)
     except Refused as refused:
         form.add_error(form.field_of(refused.field), str(refused))
     except Stale as stale:
         _show_both(form, stale.row)
+    else:
+        if form.draft:
+            form.draft.forget()
+        return result
     return None
 
 
 def _show_both(form: Form, row: Any) -> None:
-    """Keep my text in the field, put the other's beside it, and let the next sending be against the newest version."""
-    theirs = [(str(field.label or name), _theirs(form, row, name)) for name, field in form.fields.items()]
-    form.stale = [(label, text) for label, text in theirs if text]
-    form.data = MultiValueDict({**dict(cast(QueryDict, form.data).lists()), "version": [str(row.version)]})
+    """Keep my text in the field, put the other's beside it. Any: whatever the operation changes."""
+    is_waiting = clashes.is_waiting(form, row)
+    form.overtaken = clashes.overtaken(form, row, clashes.columns_of(form, row))
     form.add_error(
         None,
-        _(
-            "Somebody else changed this while you were writing. Your text is safe: both are shown here, and you choose what to save."
-        ),
+        _("Choose for each text below which of the two to keep.")
+        if is_waiting and form.overtaken.clashes
+        else _("Somebody else changed this while you were writing. Nothing is saved yet, and nothing is lost."),
     )
 
 
-def _theirs(form: Form, row: Any, name: str) -> str:
-    """What stands in the row now, in words, where I wrote something else; Any: whatever the operation changes."""
-    column = {column.name: column.attname for column in row._meta.concrete_fields}.get(name)
-    field = form.fields[name]
-    value = getattr(row, column) if column and not field.widget.is_hidden else None
-    if value is None or value == form.cleaned_data.get(name):
-        return ""
-    choices = {str(choice): label for choice, label in getattr(field, "choices", ())}
-    return str(choices.get(str(value), field.prepare_value(value)))
-
-
 def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-    """The page; 422 when its form was refused, 409 when somebody else was first."""
+    """The page; 422 when its form was refused, 409 when somebody else was first; or what a draft is answered."""
     form, log = context.get("form"), context.get("log")
+    if (answer := drafts.answer(request, getattr(form, "draft", None))) is not None:
+        return answer
     if log is not None:
         context = {
             "actions": {action.value for action in log.permit.actions},
@@ -97,7 +105,7 @@ def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         }
     status = 200
     if form is not None and form.is_bound and form.errors:
-        status = 409 if getattr(form, "stale", None) is not None else 422
+        status = 409 if getattr(form, "overtaken", None) is not None else 422
     return render(request, template, context, status=status)
 
 
@@ -110,6 +118,7 @@ def form_page(
 
 def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
     """The way back to a page after something was done, with one sentence that says so."""
+    drafts.done(request)
     if message:
         messages.success(request, message)
     return HttpResponseRedirect(to)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.identity import signin
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.signin import Somebody
-from stafettlogg.web.guard import NOBODY, Request, public, signed_in
+from stafettlogg.web import drafts, sessions
+from stafettlogg.web.guard import NOBODY, Request, public, quiet, signed_in
 from stafettlogg.web.languages import inside
 from stafettlogg.web.pages import page
 from stafettlogg.web.widgets import Radios
@@ -92,7 +93,14 @@ def sign_in(request: Request) -> HttpResponse:
         return redirect("sign-in-who")
     elif form.is_bound:
         _record_failed(request, form)
-    return page(request, "signin/account.html", form=form)
+    return page(request, "signin/account.html", form=form, **_away(request))
+
+
+def _away(request: Request) -> dict[str, bool]:
+    """Whether one was away for so long that one was signed out, and comes back to a form that keeps a draft."""
+    session = request.session
+    is_kept = drafts.ADDRESS in session and session[drafts.ADDRESS] == session.get("til")
+    return {"was_away": "away" in session, "is_kept": is_kept}
 
 
 def _not_yet(request: Request, municipalities: list[Municipality]) -> HttpResponse:
@@ -161,6 +169,16 @@ def _begin(request: Request, place: Municipality, somebody: Somebody) -> str:
         audit.noted(place.pk, "sign-in", person=somebody.person, reason=somebody.hat.value)
     first = reverse("start", args=[place.number])
     return inside(request, goal) if goal.startswith(first) else first
+
+
+@quiet
+@signed_in
+def stay(request: Request) -> HttpResponse:
+    """Say how long one is signed in yet; a press on *stay signed in* makes it longer."""
+    if request.method == "POST":
+        sessions.renew(request.session)
+    left = sessions.left(request.session)
+    return JsonResponse({"left": left.seconds, "until": left.until, "can_stay": left.can_stay})
 
 
 @signed_in

@@ -13,6 +13,7 @@ urlpatterns = [
     path("logg-inn/", signin.sign_in, name="sign-in"),
     path("logg-inn/kven/", signin.who, name="sign-in-who"),
     path("logg-ut/", signin.sign_out, name="sign-out"),
+    path("framleis/", signin.stay, name="stay"),
     path("hatt/", signin.hat, name="hat"),
     path("sprak/", languages.choose, name="language"),
     path(HERE, start.start, name="start"),

@@ -42,7 +42,7 @@ def test_r14_two_who_write_at_once_see_both_texts_and_the_second_sending_keeps_t
     assert shown(conflict, "Somebody else was here in between", "Theirs.")
     again = filled_in(conflict)
     assert again["text"] == "Mine."
-    assert holder.post(at, again).status_code == 302
+    assert holder.post(at, again | {"keep-text": "mine"}).status_code == 302
     assert shown(holder.get(address(world.log)), "Mine.")
     assert shown(holder.get(address(world.log, "tidlegare/")), "Theirs.")
 
