@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
+from django.apps import apps
 from psycopg import sql
 
 from stafettlogg.vault import keys
@@ -362,12 +363,20 @@ def load(connection: psycopg.Connection[Any], place: Municipality) -> None:
     """Write one municipality; `session_replication_role` keeps triggers and foreign keys quiet meanwhile."""
     connection.execute("SET session_replication_role = replica")
     for table, columns, rows in place.tables():
-        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        rest = defaults(table, columns)
+        names = sql.SQL(", ").join(map(sql.Identifier, (*columns, *rest)))
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
         with connection.cursor().copy(statement) as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row((*row, *rest.values()))
     connection.execute("RESET session_replication_role")
+
+
+def defaults(table: str, columns: Sequence[str]) -> dict[str, Any]:
+    """What the model says of columns that are not named here and must hold something."""
+    model = next(model for model in apps.get_models() if model._meta.db_table == table)
+    left = (field for field in model._meta.concrete_fields if field.column not in columns and not field.null)
+    return {field.column: field.get_default() for field in left}
 
 
 def asked(place: Municipality) -> Volume:

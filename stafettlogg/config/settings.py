@@ -96,6 +96,9 @@ DATABASES = {
             "connect_timeout": 5,
             # nobody at work waits behind a migration; `migrate` tries again
             **({"options": "-c lock_timeout=150ms"} if ROLE == "owner" else {}),
+            # the belt makes a statement costly to plan: what is asked again and again is planned once a connection
+            "server_side_binding": True,
+            "prepare_threshold": 2,
             # a pool mends itself after a restart of the database; a single command needs none
             **({"pool": {"min_size": 1, "max_size": env.POOL.read(), "timeout": 5}} if ROLE == "app" else {}),
         },

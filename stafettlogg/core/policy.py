@@ -6,12 +6,14 @@ code base only asks this table; `docs/access.md` is written from it. Source: the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Model, OuterRef, Q, QuerySet
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller, Hat
@@ -111,9 +113,8 @@ class Relation(StrEnum):
 NEVER = Q(pk__in=[])
 
 
-def _valid() -> Q:
-    """A post or a membership that is in force today; dates are decided by the clock, never by the belt."""
-    today = clock.today()
+def _valid(today: date) -> Q:
+    """A post or a membership that is in force that day; dates are decided by the clock, never by the belt."""
     return Q(from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today)) & Q(ended_at=None)
 
 
@@ -121,12 +122,18 @@ def _rows(model: str) -> QuerySet[Model]:
     return QuerySet(apps.get_model(model))
 
 
-def _post(by: Caller, *kinds: str, **where: object) -> Q:
-    return Q(Exists(_rows("identity.Post").filter(_valid(), person=by.person, kind__in=kinds, **where)))
+@lru_cache(maxsize=256)
+def _there(model: str, today: date, **where: Hashable) -> Exists:
+    """The same question is the same object, so that it is asked once."""
+    return Exists(_rows(model).filter(_valid(today), **where))
+
+
+def _post(by: Caller, *kinds: str, **where: Hashable) -> Q:
+    return Q(_there("identity.Post", clock.today(), person=by.person, kind__in=kinds, **where))
 
 
 def _member(by: Caller, *kinds: str) -> Q:
-    return Q(Exists(_rows("relay.Membership").filter(_valid(), log=OuterRef("pk"), person=by.person, kind__in=kinds)))
+    return Q(_there("relay.Membership", clock.today(), log=OuterRef("pk"), person=by.person, kind__in=kinds))
 
 
 def _staff_of_log(by: Caller) -> Q:
@@ -353,35 +360,56 @@ class Standing:
 
 
 class Facts:
-    """One query that tells, for one root, which relations and conditions hold for the caller."""
+    """What one query tells about a root and the caller: which relations and conditions hold.
+
+    Each distinct question in them is asked once; how the answers are put together stands in the relation or condition.
+    """
 
     def __init__(self, by: Caller, root: Root) -> None:
         self.by, self.root = by, root
-        relations = [r for r, link in RELATIONS.items() if link.root is root and link.hat is by.hat]
-        conditions: list[Q] = []
+        self.relations = {r: link.rows(by) for r, link in RELATIONS.items() if link.root is root and link.hat is by.hat}
+        self.conditions: list[Q] = []
         for action in actions_on(root):
-            conditions += [grant.when for grant in POLICY[action] if grant.when and grant.when not in conditions]
-        self.relations: dict[str, Relation] = {f"is_{relation.value}": relation for relation in relations}
-        self.conditions: dict[str, Q] = {f"when_{number}": q for number, q in enumerate(conditions)}
+            self.conditions += [g.when for g in POLICY[action] if g.when not in self.conditions]
+        self._grants = {
+            action: tuple((grant, self.conditions.index(grant.when)) for grant in POLICY[action])
+            for action in actions_on(root)
+        }
+        asked = dict.fromkeys(part for q in (*self.relations.values(), *self.conditions) for part in _questions(q))
+        self._names = {question: f"fact_{number}" for number, question in enumerate(asked)}
 
     def on(self, rows: QuerySet[Model]) -> QuerySet[Model]:
-        """Annotate `rows` with the facts, inside the caller's municipality."""
-        here = _rows(self.root.value).filter(_municipality(self.by, self.root), pk=OuterRef("pk"))
-        asked = {name: Exists(here.filter(_related(self.by, r))) for name, r in self.relations.items()}
-        asked |= {name: Exists(here.filter(q)) for name, q in self.conditions.items()}
-        annotated: QuerySet[Model] = rows.annotate(**asked)
+        """Annotate those of `rows` that are in the caller's municipality with the answers."""
+        answers = {name: ExpressionWrapper(Q(question), BooleanField()) for question, name in self._names.items()}
+        here = rows.filter(_municipality(self.by, self.root))
+        annotated: QuerySet[Model] = here.annotate(**answers)
         return annotated
 
     def read(self, row: Model) -> Standing:
         """What the annotated `row` says, by the table."""
-        true = frozenset(relation for name, relation in self.relations.items() if getattr(row, name))
-        when = [q for name, q in self.conditions.items() if getattr(row, name)]
+        said = {question: bool(getattr(row, name)) for question, name in self._names.items()}
+        true = frozenset(relation for relation, q in self.relations.items() if _holds(q, said))
+        holds = [_holds(q, said) for q in self.conditions]
         grants = {
-            action: tuple(
-                grant
-                for grant in POLICY[action]
-                if (not grant.when or grant.when in when) and not true.isdisjoint(grant.relations)
-            )
-            for action in actions_on(self.root)
+            action: tuple(grant for grant, when in asked if holds[when] and not true.isdisjoint(grant.relations))
+            for action, asked in self._grants.items()
         }
         return Standing(true, {action: held for action, held in grants.items() if held})
+
+
+def _questions(q: Q, negated: bool = False) -> Iterator[object]:
+    """The questions a condition is put together of. What may be NULL is never negated: SQL and Python would disagree."""
+    negated = negated or q.negated
+    for part in q.children:
+        if isinstance(part, Q):
+            yield from _questions(part, negated)
+        elif negated and not isinstance(part, Exists):
+            raise TypeError(f"Only something that exists or not can be negated in the policy, not {part}.")
+        else:
+            yield part
+
+
+def _holds(q: Q, said: Mapping[object, bool]) -> bool:
+    """Whether the condition holds when its questions are answered like this."""
+    parts = (_holds(part, said) if isinstance(part, Q) else said[part] for part in q.children)
+    return (any(parts) if q.connector == Q.OR else all(parts)) is not q.negated

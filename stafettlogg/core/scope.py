@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, ClassVar, NoReturn, Self, TypeVar, cast
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, cast
 from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models.sql import Query
 
+from stafettlogg.core import clock
 from stafettlogg.core.acting import Pocket, as_system, pocket
-from stafettlogg.core.caller import Caller
+from stafettlogg.core.caller import Caller, Hat
+from stafettlogg.core.compiled import Compiled
 from stafettlogg.core.policy import Action, Facts, Root, Standing, root_of, rule
 
 _system: ContextVar[str] = ContextVar("system", default="")
@@ -228,22 +232,63 @@ class Inside(Scoped):
         return cast(UUID, getattr(self, f"{self.root_path}_id"))
 
 
+I = TypeVar("I", bound=Inside)  # noqa: E741 – what is inside a root
+
+
+class Contents(Generic[I]):
+    """Rows of a root that are asked for alike every time, by a statement that is compiled once.
+
+    What asks is given a permit that marks the place of the root, and gives no right: `Note.objects.of(permit)…`.
+    """
+
+    def __init__(self, ask: Callable[[Permit], models.QuerySet[I]]) -> None:
+        self._ask = ask
+        self._asked: tuple[models.ForeignKey[Any, Any], Compiled[I]] | None = None
+
+    def of(self, permit: Permit) -> list[I]:
+        """The rows of the permit's root."""
+        permit.must_be_alive()
+        if self._asked is None:
+            self._asked = self._marked(type(permit.root))
+        path, asked = self._asked
+        return asked.rows({path: {permit.root.pk: permit.root}}, root=permit.root.pk)
+
+    def _marked(self, model: type[models.Model]) -> tuple[models.ForeignKey[Any, Any], Compiled[I]]:
+        mark = uuid4()
+        nobody = Caller(uuid4(), uuid4(), Hat.STAFF)
+        rows = self._ask(Permit(nobody, model(pk=mark), Standing(frozenset(), {})))
+        path = rows.model._meta.get_field(rows.model.root_path)
+        return cast("models.ForeignKey[Any, Any]", path), Compiled(lambda: rows, root=mark)
+
+
 R = TypeVar("R", bound=RootModel)
+
+
+MARKED_DAY = date(1000, 1, 1)
+
+
+@cache
+def _entrance(model: type[RootModel], hat: Hat, related: tuple[str, ...]) -> tuple[Facts, Compiled[models.Model]]:
+    """What is asked of everybody who comes to such a root under this hat."""
+    by, pk = Caller(uuid4(), uuid4(), hat), uuid4()
+    with clock.fixed(datetime.combine(MARKED_DAY, time(12), clock.NORWAY)):
+        facts = Facts(by, Root(model._meta.label))
+
+    def ask() -> models.QuerySet[models.Model]:
+        rows: ScopedQuerySet[RootModel] = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk)
+        return facts.on((rows.select_related(*related) if related else rows)._opened())
+
+    return facts, Compiled(ask, person=by.person, municipality=by.municipality, pk=pk, today=MARKED_DAY)
 
 
 def enter(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -> R | None:
     """The root with this id and a permit to it, if the caller may do anything to it; None when not – or when it is not there."""
-    facts = Facts(by, Root(model._meta.label))
-    rows: ScopedQuerySet[R] = ScopedQuerySet(model, query=ScopedQuery(model)).filter(pk=pk)
-    if related:
-        rows = rows.select_related(*related)
-    row = facts.on(rows._opened()).first()
-    if row is None:
+    facts, entrance = _entrance(model, by.hat, related)
+    rows: list[models.Model] = entrance.rows(person=by.person, municipality=by.municipality, pk=pk, today=clock.today())
+    standing = facts.read(rows[0]) if rows else None
+    if standing is None or not standing.grants:
         return None
-    standing = facts.read(row)
-    if not standing.grants:
-        return None
-    root = cast(R, row)
+    root = cast(R, rows[0])
     root._permit = Permit(by, root, standing)
     return root
 

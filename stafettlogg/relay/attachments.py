@@ -22,7 +22,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.outbox import later
 from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import Permit, everywhere
+from stafettlogg.core.scope import Contents, Permit, everywhere
 from stafettlogg.relay.models import Attachment, Consent, Note, RelayLog
 from stafettlogg.vault import files, inspection
 
@@ -75,9 +75,12 @@ def store(
     return attachment
 
 
+ATTACHMENTS = Contents(lambda permit: Attachment.objects.of(permit).select_related("by").order_by("-at", "pk"))
+
+
 def attachments(log: RelayLog) -> list[Attachment]:
     """All files of the log, the newest first, with who added them."""
-    return list(Attachment.objects.of(log.permit).select_related("by").order_by("-at", "pk"))
+    return ATTACHMENTS.of(log.permit)
 
 
 def open_(permit: Permit, pk: UUID) -> Opened:

@@ -8,6 +8,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Contents
 from stafettlogg.relay import wordings
 from stafettlogg.relay.models import Concern, RelayLog
 
@@ -47,10 +48,12 @@ def except_(by: Caller, concern: Concern, *, reason: str, version: int) -> Conce
     return concern
 
 
+CONCERNS = Contents(lambda permit: Concern.objects.of(permit).select_related("by").order_by("at", "pk"))
+
+
 def concerns(log: RelayLog) -> list[Concern]:
     """The log's concerns with who wrote them: the active ones first, then the resolved."""
-    rows = Concern.objects.of(log.permit).select_related("by").order_by("at", "pk")
-    return sorted(rows, key=lambda concern: concern.resolved_at is not None)
+    return sorted(CONCERNS.of(log.permit), key=lambda concern: concern.resolved_at is not None)
 
 
 def _must_be_active(concern: Concern) -> None:

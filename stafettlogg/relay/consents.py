@@ -11,6 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Contents
 from stafettlogg.relay import agreeing, attachments
 from stafettlogg.relay.agreeing import is_consented
 from stafettlogg.relay.models import Consent, Note, RelayLog
@@ -18,12 +19,14 @@ from stafettlogg.relay.models import Consent, Note, RelayLog
 __all__ = ["answer", "ask", "change_level", "consents", "except_", "is_consented", "register", "withdraw"]
 
 BY_ADULT = (Consent.Way.PAPER, Consent.Way.ORAL)
+CONSENTS = Contents(
+    lambda permit: Consent.objects.of(permit).select_related("person", "registered_by").order_by("level", "at", "pk")
+)
 
 
 def consents(log: RelayLog) -> list[Consent]:
     """Every consent that was asked on the log, with its person, by level and time."""
-    rows = Consent.objects.of(log.permit).select_related("person", "registered_by")
-    return list(rows.order_by("level", "at", "pk"))
+    return CONSENTS.of(log.permit)
 
 
 @operation(Action.CONSENT_ASK)

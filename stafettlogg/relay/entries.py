@@ -11,6 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Contents
 from stafettlogg.relay import wordings
 from stafettlogg.relay.models import Concern, Note, RelayLog
 
@@ -51,6 +52,9 @@ def rewrite(by: Caller, note: Note, kind: Note.Kind, action: Action, *, text: st
     return note
 
 
+ENTRIES = Contents(lambda permit: Note.objects.of(permit).select_related("by").order_by("-at", "pk"))
+
+
 def entries(log: RelayLog) -> list[Note]:
     """Notes, glimpses and voices together, newest first, with who wrote them."""
-    return list(Note.objects.of(log.permit).select_related("by").order_by("-at", "pk"))
+    return ENTRIES.of(log.permit)

@@ -11,6 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Contents
 from stafettlogg.identity import numbers, people, posts
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.relay import agreeing
@@ -24,10 +25,12 @@ CHILD_READS_FROM = 12
 # --- what every kind shares ---------------------------------------------------------------------------------------
 
 
+MEMBERS = Contents(lambda permit: Membership.objects.of(permit).filter(ended_at=None).select_related("person"))
+
+
 def memberships(log: RelayLog) -> list[Membership]:
     """Everybody who belongs to the log now, with their persons: family first."""
-    rows = Membership.objects.of(log.permit).filter(ended_at=None).select_related("person")
-    return sorted(rows, key=lambda row: (row.kind not in FAMILY, row.kind, row.at))
+    return sorted(MEMBERS.of(log.permit), key=lambda row: (row.kind not in FAMILY, row.kind, row.at))
 
 
 def holder_is_gone(log: RelayLog) -> bool:

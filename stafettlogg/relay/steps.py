@@ -11,6 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Contents
 from stafettlogg.relay import wordings
 from stafettlogg.relay.models import RelayLog, Step
 
@@ -32,6 +33,9 @@ def change(by: Caller, step: Step, *, text: str, reached_on: date | None = None,
     return step
 
 
+STEPS = Contents(lambda permit: Step.objects.of(permit).select_related("by").order_by("place"))
+
+
 def steps(log: RelayLog) -> list[Step]:
     """The steps in their order."""
-    return list(Step.objects.of(log.permit).select_related("by").order_by("place"))
+    return STEPS.of(log.permit)

@@ -244,7 +244,8 @@ def _told(fact: _Fact, register: Register, names: dict[UUID, str]) -> Happening:
 def _names(rows: Iterable[models.Model]) -> dict[UUID, str]:
     """Names of the persons that were selected with the rows."""
     known = (value for row in rows for value in row._state.fields_cache.values())
-    return {person.pk: person.name for person in known if isinstance(person, Person)}
+    persons = {person.pk: person for person in known if isinstance(person, Person)}  # each name is opened once
+    return {pk: person.name for pk, person in persons.items()}
 
 
 def _once_a_change(rows: Iterable[models.Model]) -> Iterator[models.Model]:

@@ -13,14 +13,17 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Contents
 from stafettlogg.identity.models import Person
 from stafettlogg.relay import people
 from stafettlogg.relay.models import Membership, RelayLog, Transfer
 
+TRANSFERS = Contents(lambda permit: Transfer.objects.of(permit).select_related("to", "by").order_by("-at", "pk"))
+
 
 def transfers(log: RelayLog) -> list[Transfer]:
     """Every offer of the baton, with whom it was offered to, the newest first."""
-    return list(Transfer.objects.of(log.permit).select_related("to", "by").order_by("-at", "pk"))
+    return TRANSFERS.of(log.permit)
 
 
 @dataclass(frozen=True, slots=True)

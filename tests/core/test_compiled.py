@@ -1,0 +1,82 @@
+"""A question that is compiled once is asked anew each time: for the caller and the root at hand, by a living permit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, cast
+
+import pytest
+from django.db.models import Q
+
+from stafettlogg.core import clock
+from stafettlogg.core.acting import acting
+from stafettlogg.core.compiled import Compiled
+from stafettlogg.core.policy import Action, Relation, _questions
+from stafettlogg.core.scope import Contents, Unscoped, enter
+from stafettlogg.relay.models import Concern, RelayLog
+from tests.relay.rows import a_concern
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_contents_are_those_of_the_permit_at_hand(world: World) -> None:
+    contents = Contents(lambda permit: Concern.objects.of(permit))
+    mine = a_concern(world)
+    by = world.as_("leader")
+    with acting(by):
+        log, other = enter(by, RelayLog, world.log.pk), enter(by, RelayLog, world.quiet_log.pk)
+        assert log is not None and other is not None
+
+        found = [contents.of(one.permit) for one in (log, other, log)]
+
+    assert [[row.pk for row in rows] for rows in found] == [[mine.pk], [], [mine.pk]]
+    assert found[0][0].log is log, "the row knows its log without another query"
+
+
+def test_contents_do_not_outlive_the_permit(world: World) -> None:
+    contents = Contents(lambda permit: Concern.objects.of(permit))
+    with world.inside("holder") as log:
+        assert contents.of(log.permit) == []
+
+    with pytest.raises(Unscoped):
+        contents.of(log.permit)
+
+
+def test_contents_may_not_depend_on_who_asks(world: World) -> None:
+    contents = Contents(lambda permit: Concern.objects.of(permit, Action.CONCERN_CHANGE))
+    with world.inside("holder") as log, pytest.raises(TypeError):
+        contents.of(log.permit)
+
+
+def test_a_question_that_nobody_opened_is_not_compiled(world: World) -> None:
+    with world.inside("holder"), pytest.raises(Unscoped):
+        Compiled(lambda: Concern.objects.filter(area="play")).rows()
+
+
+def test_only_whole_rows_are_compiled(world: World) -> None:
+    with world.inside("holder") as log, pytest.raises(TypeError):
+        Compiled[Concern](lambda: cast(Any, Concern.objects.of(log.permit).values("pk"))).rows()
+
+
+def test_everybody_is_asked_anew_at_the_door_and_every_day(world: World) -> None:
+    found = {}
+    for name in ("leader", "holder", "employee", "colleague", "holder"):
+        by = world.as_(name)
+        with acting(by):
+            log = enter(by, RelayLog, world.log.pk)
+            found[name] = log.permit.standing.relations if log else None
+    with clock.fixed(clock.now() - timedelta(days=3650)), acting(world.as_("holder")):
+        assert enter(world.as_("holder"), RelayLog, world.log.pk) is None, "nobody had a post then"
+
+    assert found == {
+        "leader": {Relation.LEADER},
+        "holder": {Relation.HOLDER},
+        "employee": {Relation.EMPLOYEE},
+        "colleague": None,
+    }
+
+
+def test_what_may_be_unknown_is_never_negated() -> None:
+    with pytest.raises(TypeError):
+        list(_questions(~(Q(holder=1) & Q(level=2))))
