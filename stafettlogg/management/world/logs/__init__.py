@@ -1,0 +1,1 @@
+"""One relay log a file, each told in the order it happened."""
