@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from stafettlogg.core import clock
 from stafettlogg.core.policy import Action
 from stafettlogg.relay.models import RelayLog
-from stafettlogg.relay.timeline import Register
+from stafettlogg.relay.timeline import Happening, Register
 from stafettlogg.relay.whole import Task, Todo, whole
 from stafettlogg.vault import keys
 from stafettlogg.web import trail
@@ -57,6 +57,7 @@ INVITATIONS = {
 }
 
 
+NEWEST = 8
 MARKS = {
     "glimpse": "glimpse",
     "voice": "voice",
@@ -80,6 +81,11 @@ MARKS = {
 }
 
 
+def marked(happenings: list[Happening]) -> list[tuple[Happening, str]]:
+    """What happened, each with the sign it has on the track."""
+    return [(happening, MARKS.get(happening.kind, "note")) for happening in happenings]
+
+
 def invited(request: Request, log: RelayLog, todo: Todo | None) -> dict[str, object] | None:
     """The one thing to do now, ready for the page."""
     if todo is None:
@@ -96,10 +102,11 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
     everything = whole(log)
     request.myself = everything.person(request.caller.person)
     told_by_figure = story.tell(everything)
-    told = [(happening, MARKS.get(happening.kind, "note")) for happening in everything.happenings]
+    told = marked(everything.happenings)
     context = {
         "whole": everything,
-        "told": told,
+        "told": told[:NEWEST],
+        "has_older": len(told) > NEWEST,
         "todo": invited(request, log, everything.todo),
         "story": told_by_figure,
         "wide": drawing.draw(told_by_figure, drawing.WIDE),
@@ -109,6 +116,13 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
         "today": clock.today(),
     }
     return page(request, "logs/read.html", log=log, **context)
+
+
+@on_log(Action.LOG_READ)
+def history(request: Request, log: RelayLog) -> HttpResponse:
+    """Everything that has happened, the newest first."""
+    keys.load(log.municipality_id, log.pk)
+    return page(request, "logs/history.html", log=log, told=marked(whole(log).happenings))
 
 
 @on_log(Action.LOG_READ)

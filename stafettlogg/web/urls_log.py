@@ -32,6 +32,7 @@ def of_log(rest: str, view: Any, name: str) -> URLPattern:
 
 urlpatterns = [
     of_log("", logs.read, "log-read"),
+    of_log("hendt/", logs.history, "log-history"),
     of_log("utskrift/", logs.print_out, "log-print"),
     of_log("tidlegare/", wordings.earlier, "wordings"),
     of_log("tidlegare/<uuid:row>/", wordings.earlier, "wordings-of-row"),

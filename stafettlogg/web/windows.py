@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 WIDTH = 320
 EDGE = 6
@@ -100,3 +103,25 @@ def sentence(window: Window, day: Callable[[date], str]) -> str:
     if window.today == window.closes:
         return _("Evaluate today: this is the last day.")
     return _("Should have been evaluated by %(closes)s.") % dates
+
+
+def draw(window: Window) -> SafeString:
+    """The bar and its scale; silent, as the sentence says the same."""
+    start, first, last, today = window.x_start, window.x_first, window.x_last, window.x_today
+    bar = f'x="{start}" y="10" width="{window.length}" height="14" rx="7"'
+    lived = f'<rect class="window-lived" x="{start}" y="13" width="{window.lived}" height="8" rx="4"/>'
+    hatching = "".join(f"M{x} 23l12 -12" for x in window.hatching)
+    words = "".join(
+        f"<span>{escape(word)}</span>" for word in (_("start"), _weeks(window.first_week), _weeks(window.weeks))
+    )
+    return mark_safe(  # noqa: S308 – numbers and escaped words
+        f'<svg viewBox="0 0 320 30" aria-hidden="true"><rect class="window-bar" {bar}/>'
+        f'<path class="window-open" d="M{first} 10H{last - 7}a7 7 0 0 1 0 14H{first}z"/><path class="window-hatch" d="{hatching}"/>'
+        f'{lived if window.lived > 8 else ""}<path class="window-line" d="M{first} 10v14"/><rect class="window-edge" {bar}/>'
+        f'<path class="window-today" d="M{today} 5v24"/><circle class="window-dot" cx="{today}" cy="5" r="4.5"/></svg>'
+        f'<div class="window-scale" aria-hidden="true">{words}</div>'
+    )
+
+
+def _weeks(number: int) -> str:
+    return ngettext("%(weeks)s week", "%(weeks)s weeks", number) % {"weeks": number}

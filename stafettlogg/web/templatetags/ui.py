@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -18,11 +19,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stafettlogg.web import windows
+from stafettlogg.web.markup import element, together
 
 register = template.Library()
 
@@ -57,18 +58,32 @@ def _rendered(component: str, content: str = "", /, **context: Any) -> SafeStrin
     return mark_safe(render_to_string(f"ui/{component}.html", {"content": content, **context}))  # noqa: S308 – escaped by the template
 
 
+def _icon(name: str) -> SafeString:
+    return icon(name) if name else SafeString("")
+
+
+BATON = SafeString(
+    '<svg class="baton" viewBox="0 0 40 40" aria-hidden="true"><g transform="translate(20 20) rotate(-52)"><rect class="baton-stick"'
+    ' x="-17" y="-5" width="34" height="10" rx="5"/><rect class="baton-band" x="5" y="-5" width="5" height="10"/></g></svg>'
+)
+
+
 # --- small things ---------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag
 def icon(name: str, label: Text = "") -> SafeString:
     """Show an icon of the sprite; with `label` only where it stands alone, else it is silent."""
-    use = format_html('<use href="{}#{}"/>', static("vendor/icons.svg"), name)
+    use = element("use", href=f"{sprite()}#{name}")
     if label:
-        return format_html(
-            '<svg class="ds-icon" role="img" aria-label="{}" width="24" height="24">{}</svg>', label, use
-        )
-    return format_html('<svg class="ds-icon" aria-hidden="true" width="24" height="24">{}</svg>', use)
+        return element("svg", use, class_="ds-icon", role="img", aria_label=label, width=24, height=24)
+    return element("svg", use, class_="ds-icon", aria_hidden="true", width=24, height=24)
+
+
+@cache
+def sprite() -> str:
+    """Where the icons are; the file does not change while a process lives."""
+    return static("vendor/icons.svg")
 
 
 @register.simple_tag
@@ -82,15 +97,21 @@ def button(
     more: Text = "",
 ) -> SafeString:
     """Show a button that sends its form; `more` is read aloud after the label, so that each button says what it is for."""
-    return _rendered(
-        "button",
-        label=label,
-        variant=_one_of(variant, VARIANTS),
-        color=_one_of(color, COLOURS),
-        icon=icon,
-        name=name,
-        value=value,
-        more=more,
+    sends = {"type": "submit", "name": name, "value": value if name else ""}
+    return _button("button", label, variant, color, icon, more, **sends)
+
+
+def _button(
+    kind: str, label: Text, variant: str, color: str, icon: str, more: Text, /, **attributes: str
+) -> SafeString:
+    return element(
+        kind,
+        _icon(icon),
+        element("span", label, element("span", " ", more, class_="ds-sr-only") if more else ""),
+        class_="ds-button",
+        **attributes,
+        data_variant="" if _one_of(variant, VARIANTS) == "primary" else variant,
+        data_color=_one_of(color, COLOURS) or "primary",
     )
 
 
@@ -99,21 +120,13 @@ def link_button(
     label: Text, href: str, variant: str = "primary", color: str = "", icon: str = "", more: Text = ""
 ) -> SafeString:
     """Show a link as a button: it leads somewhere and changes nothing."""
-    return _rendered(
-        "button",
-        label=label,
-        href=href,
-        variant=_one_of(variant, VARIANTS),
-        color=_one_of(color, COLOURS),
-        icon=icon,
-        more=more,
-    )
+    return _button("a", label, variant, color, icon, more, href=href)
 
 
 @register.simple_tag(name="tag")
 def show_tag(label: Text, tone: str = "neutral", icon: str = "") -> SafeString:
     """Show a short word about a state; the word says it, the colour only helps."""
-    return _rendered("tag", label=label, tone=_one_of(tone, COLOURS), icon=icon)
+    return element("span", _icon(icon), element("span", label), class_="ds-tag", data_color=_one_of(tone, COLOURS))
 
 
 def initials(name: str) -> str:
@@ -125,18 +138,20 @@ def initials(name: str) -> str:
 @register.simple_tag
 def avatar(name: str, size: str = "sm", arena: str = "") -> SafeString:
     """Show a person's initials in a circle; silent, as the name stands beside it."""
-    return format_html(
-        '<span class="ds-avatar" data-size="{}"{} data-initials="{}" aria-hidden="true"></span>',
-        size,
-        format_html(' data-color="{}"', arena) if _one_of(arena, ARENAS) else "",
-        initials(name),
+    return element(
+        "span",
+        class_="ds-avatar",
+        data_size=size,
+        data_color=_one_of(arena, ARENAS),
+        data_initials=initials(name),
+        aria_hidden="true",
     )
 
 
 @register.simple_tag
 def baton() -> SafeString:
     """Show the baton: logo, mark on the holder's portrait, mark of today."""
-    return _rendered("baton")
+    return BATON
 
 
 @register.simple_tag
@@ -144,13 +159,25 @@ def person(
     name: str, role: Text = "", arena: str = "", note: Text = "", baton: bool = False, size: str = "sm"
 ) -> SafeString:
     """Show who somebody is: initials, name, role; with the baton if they have it."""
-    return _rendered("person", name=name, role=role, arena=_one_of(arena, ARENAS), note=note, baton=baton, size=size)
+    portrait = element(
+        "span", avatar(name, size, arena), BATON if baton else "", class_="person-portrait", aria_hidden="true"
+    )
+    named = element(
+        "span",
+        element("strong", name, dir="auto"),
+        element("span", role, class_="person-role") if role else "",
+        element("span", ", ", _("has the baton"), class_="ds-sr-only") if baton else "",
+        element("small", note) if note else "",
+        class_="person-name",
+    )
+    return element("span", portrait, named, class_="person person-baton" if baton else "person", data_size=size)
 
 
 @register.simple_tag
 def heading(text: Text, level: int = 2, size: str = "", id: str = "", icon: str = "") -> SafeString:
     """Show a heading; its look follows its level unless `size` says otherwise."""
-    return _rendered("heading", text=text, element=f"h{level}", size=size or HEADING_SIZES[level], id=id, icon=icon)
+    size = size or HEADING_SIZES[level]
+    return element(f"h{level}", _icon(icon), text, class_="ds-heading", data_size=size, id=id)
 
 
 @register.simple_tag
@@ -170,9 +197,8 @@ def breadcrumbs(*trail: Text) -> SafeString:
 def measure_window(start: date, today: date, first: int = 28, last: int = 56, arena: str = "school") -> SafeString:
     """Show a measure's weeks: plain until it may be evaluated, hatched until it must be (R4), today marked – and in words."""
     window = windows.Window(start, today, first, last)
-    return _rendered(
-        "measure_window", window=window, arena=_one_of(arena, ARENAS), sentence=windows.sentence(window, day)
-    )
+    said = element("p", windows.sentence(window, day), class_="ds-paragraph", data_size="sm")
+    return element("div", windows.draw(window), said, class_="window", data_color=_one_of(arena, ARENAS))
 
 
 def day(value: date) -> str:
@@ -188,17 +214,21 @@ def card(
     content: str, heading: Text = "", level: int = 2, icon: str = "", arena: str = "", id: str = "", more: Text = ""
 ) -> SafeString:
     """A white box with a heading; `arena` gives the edge and the small line of home or school."""
-    size = {2: "xs", 3: "xs"}.get(level, "2xs")
-    return _rendered(
-        "card",
-        content,
-        heading=heading,
-        element=f"h{level}",
-        size=size,
-        icon=icon,
-        arena=_one_of(arena, ARENAS),
+    size, named = {2: "xs", 3: "xs"}.get(level, "2xs"), f"{id}-h" if id else ""
+    after = element("span", " ", more, class_="ds-sr-only") if more else ""
+    title = (
+        element(f"h{level}", _icon(icon), heading, after, class_="ds-heading", data_size=size, id=named)
+        if heading
+        else ""
+    )
+    return element(
+        "section",
+        title,
+        mark_safe(content),  # noqa: S308 – escaped when the block was rendered
+        class_="ds-card card-arena" if arena else "ds-card",
+        data_color=_one_of(arena, ARENAS),
         id=id,
-        more=more,
+        aria_labelledby=named if heading else "",
     )
 
 
@@ -218,13 +248,14 @@ def alert(content: str, tone: str = "info", heading: Text = "", level: int = 2, 
 @register.simple_block_tag
 def notice(content: str, icon: str = "Hourglass") -> SafeString:
     """The one thing to do now: a sentence or two and one button."""
-    return _rendered("notice", content, icon=icon)
+    return element("div", _icon(icon), mark_safe(content), class_="notice", data_color="accent")  # noqa: S308 – as above
 
 
 @register.simple_block_tag
 def details(content: str, summary: Text, open: bool = False) -> SafeString:
     """Something one may open to see."""
-    return _rendered("details", content, summary=summary, open=open)
+    inner = element("div", mark_safe(content))  # noqa: S308 – as above
+    return element("details", element("summary", summary), inner, class_="ds-details", open=open)
 
 
 @register.simple_block_tag
@@ -246,16 +277,15 @@ def timeline_item(
     """Something that has happened, inside `<ol class="timeline">`."""
     moment = timezone.localtime(when) if isinstance(when, datetime) else when
     _one_of(kind, KINDS)
-    return _rendered(
-        "timeline_item",
-        content,
-        when=day(moment),
-        iso=moment.isoformat(),
-        label=label,
-        by=by,
-        kind=kind,
-        icon=icon or KINDS[kind],
+    time = element("time", day(moment), datetime=moment.isoformat())
+    told = element(
+        "div",
+        element("p", time, together(" · ", label) if label else "", class_="timeline-when"),
+        element("div", mark_safe(content), class_="timeline-what"),  # noqa: S308 – as above
+        element("p", by, class_="timeline-by") if by else "",
     )
+    mark = element("span", _icon(icon or KINDS[kind]), class_="timeline-mark", aria_hidden="true")
+    return element("li", mark, told, data_kind=kind)
 
 
 @register.simple_block_tag
