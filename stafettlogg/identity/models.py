@@ -211,6 +211,11 @@ class Child(_OfMunicipality):
         indexes = [models.Index(fields=["municipality", "likeness_hash"], name="child_by_likeness")]
 
     @property
+    def is_protected(self) -> bool:
+        """Whether nothing may tell where the child is (R13)."""
+        return self.protection != self.Protection.NONE
+
+    @property
     def first_name(self) -> str:
         """What the child is called on the page."""
         return self.name.split()[0]

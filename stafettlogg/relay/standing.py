@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.models import Access
 from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import ScopedQuerySet
+from stafettlogg.core.scope import Listing, ScopedQuerySet
 from stafettlogg.identity import alphabet, posts
-from stafettlogg.identity.models import Child, Post, Unit
+from stafettlogg.identity.models import Post, Unit
 from stafettlogg.relay.models import Concern, Measure, RelayLog
 
 SOON = timedelta(days=7)
@@ -112,19 +112,15 @@ def order(
 
 def my_logs(by: Caller) -> list[LogLine]:
     """The logs the caller holds or was let into, as an employee or as family; three statements however many they are."""
-    mine = Access.objects.filter(person=by.person, hat=by.hat.value).values("root")
-    return _lines(by, RelayLog.objects.allowed(by, Action.LOG_READ).filter(pk__in=mine))
+    return _lines(by, MINE.of(by, soon=clock.today() + SOON))
 
 
 def unit_logs(by: Caller, unit: Unit) -> list[LogLine]:
     """The unit's logs that the caller may read: the leader's list."""
-    return _lines(by, RelayLog.objects.allowed(by, Action.LOG_READ).filter(unit=unit.pk))
+    return _lines(by, OF_UNIT.of(by, unit=unit.pk, soon=clock.today() + SOON))
 
 
-def _lines(by: Caller, logs: ScopedQuerySet[RelayLog]) -> list[LogLine]:
-    chosen = list(
-        _with_facts(logs.select_related("child", "holder", "unit", "municipality").order_by("opened_at", "pk"))
-    )
+def _lines(by: Caller, chosen: list[RelayLog]) -> list[LogLine]:
     audit.listed(by, Action.LOG_READ, chosen)
     return sorted(map(_line, chosen), key=_urgency)
 
@@ -134,19 +130,32 @@ def _urgency(line: LogLine) -> tuple[bool, bool, str]:
     return line.log.is_closed, line.order.is_in_order, alphabet.order(line.child_name)
 
 
-def _with_facts(logs: ScopedQuerySet[RelayLog]) -> ScopedQuerySet[RelayLog]:
-    """Count in the same statement what `order` counts for one log."""
+def _mine(by: Caller, soon: date) -> ScopedQuerySet[RelayLog]:
+    mine = Access.objects.filter(person=by.person, hat=by.hat.value).values("root")
+    return _with_facts(RelayLog.objects.allowed(by, Action.LOG_READ).filter(pk__in=mine), soon)
+
+
+def _of_unit(by: Caller, unit: UUID, soon: date) -> ScopedQuerySet[RelayLog]:
+    return _with_facts(RelayLog.objects.allowed(by, Action.LOG_READ).filter(unit=unit), soon)
+
+
+MINE, OF_UNIT = Listing(_mine), Listing(_of_unit)
+
+
+def _with_facts(logs: ScopedQuerySet[RelayLog], soon: date) -> ScopedQuerySet[RelayLog]:
+    """The logs with what a line shows, and in the same statement the counts that `order` makes for one log."""
     today = clock.today()
     running = _rows(Measure).filter(log=OuterRef("pk"), ended_at=None)
     valid = _rows(Post).filter(posts.valid(today), unit=OuterRef("unit_id"), person=OuterRef("holder_id"))
     facts: dict[str, Expression] = {
         "missing_unit": _lacking(Measure.Arena.UNIT),
         "missing_home": _lacking(Measure.Arena.HOME),
-        "due": _number(running.filter(evaluate_by__range=(today, today + SOON))),
+        "due": _number(running.filter(evaluate_by__range=(today, soon))),
         "late": _number(running.filter(evaluate_by__lt=today)),
         "is_holder_gone": ~Exists(valid),
     }
-    return logs.annotate(**facts)
+    shown = logs.select_related("child", "holder", "unit", "municipality")
+    return shown.annotate(**facts).order_by("opened_at", "pk")
 
 
 def _rows(model: type[M]) -> QuerySet[M]:
@@ -167,12 +176,11 @@ def _number(rows: QuerySet[Measure] | QuerySet[Concern]) -> Coalesce:
 
 
 def _line(log: RelayLog) -> LogLine:
-    is_protected = log.child.protection != Child.Protection.NONE
     return LogLine(
         log=log,
         child_name=log.child.name,
         holder_name=log.holder.name,
-        place="" if is_protected else log.unit.name,  # R13
-        is_protected=is_protected,
+        place="" if log.child.is_protected else log.unit.name,  # R13
+        is_protected=log.child.is_protected,
         order=NOTHING_LEFT if log.is_closed else Order(**{fact.name: vars(log)[fact.name] for fact in fields(Order)}),
     )

@@ -99,7 +99,9 @@ def test_r14_two_who_change_a_measure_at_once_see_both_texts(world: WebWorld) ->
     at = address(world.log, f"tiltak/{measure.pk}/")
     mine = filled_in(holder.get(at)) | {"how": "My way."}
     theirs = {name: getattr(measure, name) for name in ("title", "goal", "evaluate_by", "version")}
-    measures.change(world.as_("deputy"), measure, how="Another way entirely.", responsible=measure.responsible_id, **theirs)
+    measures.change(
+        world.as_("deputy"), measure, how="Another way entirely.", responsible=measure.responsible_id, **theirs
+    )
 
     conflict = holder.post(at, mine)
 
