@@ -18,6 +18,7 @@ from stafettlogg.core import audit, clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.identity import signin
+from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.signin import Somebody
 from stafettlogg.web import drafts, sessions
@@ -134,8 +135,21 @@ def who(request: Request) -> HttpResponse:
     chosen = next((one for one in everybody if one.key == request.POST.get("who")), None)
     if chosen is not None:
         return HttpResponseRedirect(_begin(request, place, chosen))
-    groups = [(title, [one for one in everybody if one.hat in hats]) for title, hats in GROUPS]
-    return page(request, "signin/who.html", place=place, groups=groups)
+    return page(request, "signin/who.html", place=place, groups=_grouped(everybody))
+
+
+def _grouped(everybody: list[Somebody]) -> list[tuple[str, list[tuple[str, list[Somebody]]]]]:
+    """The people under their headings: at work by unit; at home families stay together, by their last name."""
+    groups = []
+    for title, hats in GROUPS:
+        people = [one for one in everybody if one.hat in hats]
+        places = dict.fromkeys(one.place for one in people)
+        groups.append((str(title), [(place, _by_last_name(people, place)) for place in places]))
+    return groups
+
+
+def _by_last_name(people: list[Somebody], place: str) -> list[Somebody]:
+    return sorted((one for one in people if one.place == place), key=lambda one: order(one.name.split()[-1]))
 
 
 def _chosen(request: Request) -> Municipality | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.scope import system
+from stafettlogg.identity.alphabet import order
 from stafettlogg.relay import people
 from stafettlogg.web.guard import NOBODY
 from tests.web.conftest import WebWorld
@@ -51,6 +53,17 @@ def test_somebody_signs_in_as_a_made_up_person_and_comes_to_the_first_page(way_i
     assert arrived["Location"] == "/4699/"
     assert "Hello, Ragnhild Nes" in way_in.get("/4699/").text
     assert "sign-in" in recorded(world.as_("leader"))
+
+
+def test_the_made_up_people_stand_under_their_unit_and_families_together(way_in: Client) -> None:
+    way_in.post("/logg-inn/", ACCOUNT)
+    text = way_in.get("/logg-inn/kven/").text
+    headings = re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", text)
+
+    units = ["Fjordvik kindergarten", "Fjordvik ppt", "Fjordvik school"]
+    assert headings == ["At work", *units, "At home", "In the municipality"]
+    at_home = re.findall(r"<strong>([^<]+)</strong>", text.split("At home")[1].split("In the municipality")[0])
+    assert at_home == sorted(at_home, key=lambda name: order(name.split()[-1]))
 
 
 def test_a_wrong_password_gets_a_kind_sentence_and_is_recorded(way_in: Client, world: WebWorld) -> None:

@@ -194,8 +194,8 @@ class Tale:
             )
         return planned.pk
 
-    def do_better(self, days: int, measure: UUID, how: str) -> None:
-        """Word better how a measure is done."""
+    def do_better(self, days: int, measure: UUID, *, how: str = "", who: str = "") -> None:
+        """Word better how a measure is done, or give it to somebody else."""
         with self._at(days), acting(self._by()):
             newest = self._newest(measure, Action.MEASURE_CHANGE)
             measures.change(
@@ -203,8 +203,8 @@ class Tale:
                 newest,
                 title=newest.title,
                 goal=newest.goal,
-                how=how,
-                responsible=newest.responsible_id,
+                how=how or newest.how,
+                responsible=self.place.people[who].pk if who else newest.responsible_id,
                 evaluate_by=newest.evaluate_by,
                 version=newest.version,
             )

@@ -40,7 +40,7 @@ def tell(place: Place) -> None:
         "Samtale med mor, med tolk på telefon. Mor spør om lekser på morsmålet. Vi finn lydbøker på biblioteket.",
         language,
     )
-    tale.saw(86, "Kviskra svaret til Noor, og Noor sa: «Sei det høgt, det er rett!»")
+    tale.saw(86, "Kviskra svaret til Hedda, og Hedda sa: «Sei det høgt, det er rett!»")
     tale.heard(78, "Spurde mor kva «tålmod» heiter på somali, og brukte begge orda same kveld.")
     tale.reach(74, path[1])
     words = tale.look(
@@ -74,7 +74,7 @@ def tell(place: Place) -> None:
         29, words, "good_effect", "continue",
         child="Eg likar fredagane. Eg øver i heisen.",
         home="Ho er stolt av ordet sitt. Ho heng det på kjøleskapet.",
-        work="Ho seier noko høgt i dei fleste timane. I samfunnsfag er det framleis stilt.",
+        work="Ho seier noko høgt i dei fleste timane. I samfunnsfag er ho framleis stille.",
     )  # fmt: skip
     tale.look(
         29, books, "good_effect", "continue",

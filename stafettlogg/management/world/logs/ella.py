@@ -25,7 +25,7 @@ def tell(place: Place) -> None:
     language = tale.worry(
         76,
         "language",
-        "Ella peikar og drar i oss når ho vil noko. Ho har orda, men dei kjem sjeldan når det er mange rundt.",
+        "Ella peikar og dreg i oss når ho vil noko. Ho har orda, men dei kjem sjeldan når det er mange rundt.",
     )
     path = tale.path(76, "Eg seier det til Ola", "Eg seier det til éin ven", "Eg seier det i samling")
     meal = tale.here(

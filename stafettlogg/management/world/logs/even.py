@@ -113,6 +113,7 @@ def tell(place: Place) -> None:
         66, "Mikal Stene", "Jostein har hatt pinnen lenge nok i påvente av deg. Even har spurt om det blir deg.",
         "Tusen takk for tilliten, Even!",
     )  # fmt: skip
+    tale.do_better(65, speak, who="Mikal Stene")
     tale.look(
         59, speak, "good_effect", "continue",
         child="No seier eg det av og til utan kortet.",

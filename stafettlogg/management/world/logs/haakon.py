@@ -25,7 +25,7 @@ def tell(place: Place) -> None:
     climb = tale.here(
         48, movement, "Tumletid tysdag og torsdag",
         "Håkon øver på å klatre og hoppe, og meistrar hinderløypa i sitt eige tempo.",
-        "Liten gruppe i puterommet. Håkon vel hinder nummer tre. Vi klappar for å prøve, ikkje for å kome fyrst.",
+        "Liten gruppe i puterommet. Håkon vel hinder nummer tre. Vi klappar når nokon prøver, ikkje når nokon er fyrst.",
     )  # fmt: skip
     walk = tale.at_home(
         48, movement, "Gåtur til postkassane",

@@ -32,7 +32,7 @@ def tell(place: Place) -> None:
         "Runden til naboen kvar dag, med mål om å banke på sjølv.",
         MOTHER,
     )  # fmt: skip
-    tale.saw(168, "Køyrde rullatoren heilt til huskene, og kom tilbake med grus i hjula og brei latter.")
+    tale.saw(168, "Trilla rullatoren heilt til huskene, og kom leande tilbake med grus i hjula.")
     tale.reach(166, path[0])
     tale.heard(157, "Banka på hos naboen og fekk vaffel.")
     tale.look(

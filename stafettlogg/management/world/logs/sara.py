@@ -32,8 +32,9 @@ def tell(place: Place) -> None:
         MOTHER,
     )  # fmt: skip
     tale.do_better(
-        37, evening, "Telefonene lades på kjøkkenet fra klokka elleve. Det er Sara som har foreslått tiden. Mamma også."
-    )
+        37, evening,
+        how="Telefonene lades på kjøkkenet fra klokka elleve. Det er Sara som har foreslått tiden. Mamma også.",
+    )  # fmt: skip
     tale.saw(33, "Satt på biblioteket da jeg kom, og hadde skrevet dagsplanen selv.")
     tale.heard(27, "Sto opp før mamma på en mandag, og laget kaffe til henne.")
     tale.reach(26, path[0])

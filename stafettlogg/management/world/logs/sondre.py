@@ -78,7 +78,7 @@ def tell(place: Place) -> None:
     )  # fmt: skip
     tale.lets_in(150, "Silje Hamre")
     tale.look(
-        152 - 3, morning, "good_effect", "continue",
+        149, morning, "good_effect", "continue",
         child="Klokka to er lenge å vente, men ok.",
         home="Vi held på dette. Det gjeld heile huset.",
         work="Rutinen ber mykje av det vi får til.",
@@ -118,7 +118,7 @@ def tell(place: Place) -> None:
     )  # fmt: skip
     tale.reach(66, path[2])
     tale.look(
-        67 - 3, morning, "goal_reached", "end", why="Det er blitt kvardagen vår.",
+        64, morning, "goal_reached", "end", why="Det er blitt kvardagen vår.",
         child="Det er berre slik det er no.",
         home="Vi tenkjer ikkje på det som eit tiltak lenger.",
         work="Vi sluttar å spørje.",

@@ -48,7 +48,7 @@ def tell(place: Place) -> None:
         57, talk,
         "Samtale med mor og far. Dei seier at Tuva gruar seg mindre til måndagane, og at ho pratar meir om friminutta.",
     )  # fmt: skip
-    tale.saw(60 - 4, "Stilte seg i hoppetaukøen heilt av seg sjølv.")
+    tale.saw(56, "Stilte seg i hoppetaukøen heilt av seg sjølv.")
     tale.saw(51, "Spurde Mina: «Er det ope i butikken?»")
     tale.reach(50, path[1])
     tale.heard(47, "Ringde bestemor og fortalde namna på to ho leikar med.")

@@ -53,7 +53,7 @@ def tell(place: Place) -> None:
         4, bake, "good_effect", "continue",
         child="Eg er sjefen for egga.",
         home="Vi fortsetter. Det er den fineste timen på lørdag.",
-        work="Ho tek med seg rekkjene frå benken heime.",
+        work="Ho tek med seg rekkjene frå kjøkenbenken.",
     )  # fmt: skip
     tale.asks(4, 2)
     tale.yes(2, MOTHER, level=2)
