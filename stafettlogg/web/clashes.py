@@ -41,6 +41,16 @@ class Piece:
     kind: str
     text: str
 
+    @property
+    def space(self) -> str:
+        """The blanks before the words: they are not marked."""
+        return self.text[: len(self.text) - len(self.words)]
+
+    @property
+    def words(self) -> str:
+        """The words themselves."""
+        return self.text.lstrip()
+
 
 def compare(mine: str, theirs: str) -> list[Piece]:
     """The two texts as one, word by word: what is the same, what I alone have, what the other alone has.

@@ -88,7 +88,7 @@ def _show_both(form: Form, row: Any) -> None:
         None,
         _("Choose for each text below which of the two to keep.")
         if is_waiting and form.overtaken.clashes
-        else _("Somebody else changed this while you were writing. Nothing is saved yet, and nothing is lost."),
+        else _("Nothing is saved yet, and nothing is lost."),
     )
 
 

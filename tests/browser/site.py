@@ -29,6 +29,7 @@ ARGUMENTS = (
 WAIT = 180
 PATIENCE = 15_000
 FJORDVIK = "Fjordvik kommune"
+USER, PASSWORD = "demo20", "BTI2000"  # of every training site, as make demo says
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Site:
 
     address: str
     browser: Browser
+    folder: Path
 
     @contextmanager
     def page(self, **options: Any) -> Iterator[Page]:  # Any: Playwright's own options
@@ -76,8 +78,8 @@ class Site:
         hand.open("Nynorsk")
         hand.press("English")
         hand.choose("Which municipality?", municipality)
-        hand.write("User name", "demo20")
-        hand.write("Password", "BTI2000")
+        hand.write("User name", USER)
+        hand.write("Password", PASSWORD)
         hand.press("Go on")
         people = page.locator(f"button[name=who][value$=':{hat}']")
         hand.go_to(people.filter(has=page.get_by_text(name, exact=True)))
@@ -101,7 +103,7 @@ def serving() -> Iterator[Site]:
         wait_until_ready(port, process, folder / "said")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-            yield Site(f"http://localhost:{port}", browser)
+            yield Site(f"http://localhost:{port}", browser, folder)
             browser.close()
     finally:
         process.terminate()

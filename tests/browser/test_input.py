@@ -22,6 +22,8 @@ def olav(site: Site, request: pytest.FixtureRequest) -> Iterator[Hand]:
     with site.somebody("Olav Myklebust", java_script_enabled=request.param) as hand:
         hand.press("Tuva Solheim Aune")
         hand.press("Write a note")
+        if hand.reads("Begin anew"):  # the draft of the test before
+            hand.press("Begin anew")
         yield hand
 
 

@@ -40,7 +40,7 @@ def save(client: Client, at: str, **typed: Any) -> Any:
 def stored() -> list[str]:
     """The text of every draft there is."""
     with as_worker(), everywhere("the test looks"):
-        return [row.text for row in Draft.objects.filter(text__isnull=False)]
+        return [row.text or "" for row in Draft.objects.filter(text__isnull=False)]
 
 
 def test_what_is_typed_is_kept_and_stands_in_the_form_when_one_comes_back(world: WebWorld) -> None:

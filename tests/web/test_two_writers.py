@@ -55,7 +55,7 @@ def test_r14_both_texts_are_shown_with_who_and_when_and_what_differs(world: WebW
     assert page.status_code == 409
     assert filled_in(page)["text"] == "Nora is sometimes alone in the breaks."
     assert shown(page, f"{world.people['deputy'].name} changed this today at 10:04.")
-    assert shown(page, "(only in the other: </span> often", "(only in yours: </span> sometimes")
+    assert shown(page, "(only in the other: </span>often", "(only in yours: </span>sometimes")
     assert re.findall(r'name="keep-text" value="(\w+)"( checked)?', page.text) == [
         ("mine", ""),
         ("theirs", ""),
@@ -89,7 +89,7 @@ def test_r14_who_has_not_chosen_is_asked_and_nothing_is_saved(world: WebWorld, c
     again = world.client("holder").post(at, filled_in(page))
 
     assert again.status_code == 409
-    assert shown(again, "Choose for each text below which of the two to keep.", "the other: </span> yard.")
+    assert shown(again, "Choose for each text below which of the two to keep.", "the other: </span>yard.")
     assert now(world, concern).text == "Nora is often alone in the yard."
 
 

@@ -1,8 +1,9 @@
 // What pages do beyond links and forms. Everything works without it.
 
-// After a refused form or a swap, go to what says what happened: the error summary, else the new heading.
+// After a refused form or a swap, go to what says what happened: the error summary, who was first, else the new heading.
+const HAPPENED = ".ds-error-summary, .overtaken"
 const goTo = (root) => {
-  const summary = root.querySelector(".ds-error-summary")
+  const summary = root.querySelector(HAPPENED)
   const target = summary ?? root.querySelector("h1, h2")
   if (!target) return
   if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1")
@@ -24,7 +25,7 @@ const closeMenus = (except) =>
     if (menu !== except) menu.open = false
   })
 
-if (document.querySelector(".ds-error-summary")) goTo(document)
+if (document.querySelector(HAPPENED)) goTo(document)
 countAll(document)
 
 document.addEventListener("input", (event) => {
@@ -42,7 +43,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const root = event.detail?.ctx?.target ?? event.target
   countAll(root)
   // a swap that asks for it with data-focus; a draft saved while one writes never takes the focus
-  if (root.querySelector(".ds-error-summary") || root.hasAttribute("data-focus")) goTo(root)
+  if (root.querySelector(HAPPENED) || root.hasAttribute("data-focus")) goTo(root)
 })
 // Sent once is enough: a second press waits for the first.
 document.addEventListener("submit", (event) => {
@@ -76,7 +77,7 @@ const warn = ({ until, can_stay: canStay }) => {
   timeOut.querySelectorAll("[data-until]").forEach((place) => (place.textContent = until))
   timeOut.querySelectorAll("[data-why]").forEach((why) => (why.hidden = (why.dataset.why === "idle") !== canStay))
   timeOut.querySelector("[data-staying]").hidden = !canStay
-  if (isTold) return
+  if (isTold || timeOut.open) return
   isTold = true
   timeOut.showModal()
 }
@@ -93,8 +94,9 @@ const stay = async () => {
   const form = timeOut.querySelector("[data-staying]")
   if (form.hidden) return timeOut.close()
   const left = await askLeft({ method: "POST", body: new URLSearchParams(new FormData(form)) })
-  if (left) countFrom(left.left)
-  else look()
+  if (left) return countFrom(left.left)
+  isTold = false
+  look()
 }
 if (timeOut) {
   countFrom(Number(timeOut.dataset.left))
