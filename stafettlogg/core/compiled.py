@@ -47,11 +47,18 @@ class Compiled(Generic[M]):
     def __init__(self, ask: Callable[[], models.QuerySet[M]], **marks: Value) -> None:
         self._ask, self._marks = ask, marks
         self._statement: _Statement | None = None
+        self._finds_nothing = False  # a rule that gives nobody of the hat anything
 
-    def rows(self, known: Mapping[Any, Any] | None = None, **values: Value) -> list[M]:
+    def rows(self, values: Mapping[str, Value], known: Mapping[Any, Any] | None = None) -> list[M]:
         """Ask with these values; `known` are related objects by field and id, as a queryset has them."""
+        if self._finds_nothing:
+            return []
         if self._statement is None:
-            self._statement = self._compile()
+            try:
+                self._statement = self._compile()
+            except EmptyResultSet:
+                self._finds_nothing = True
+                return []
         compiler = self._statement.get_compiler(values)
         asked = SimpleNamespace(
             db=DEFAULT_DB_ALIAS,
@@ -66,10 +73,7 @@ class Compiled(Generic[M]):
         if asked._iterable_class is not ModelIterable or asked._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise TypeError("Only whole rows can be asked for by a compiled question.")
         compiler = asked.query.get_compiler(DEFAULT_DB_ALIAS)
-        try:
-            sql, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            raise TypeError("A compiled question must be able to find something.") from None
+        sql, parameters = compiler.as_sql()
         name_of = {mark: name for name, mark in self._marks.items()}
         names = tuple(name_of.get(value) if isinstance(value, UUID | date) else None for value in parameters)
         return _Statement(compiler, sql, names, tuple(parameters))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, ClassVar, Generic, NoReturn, Self, TypeVar, cast
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from django.db.models.sql import Query
 from stafettlogg.core import clock
 from stafettlogg.core.acting import Pocket, as_system, pocket
 from stafettlogg.core.caller import Caller, Hat
-from stafettlogg.core.compiled import Compiled
+from stafettlogg.core.compiled import Compiled, Value
 from stafettlogg.core.policy import Action, Facts, Root, Standing, root_of, rule
 
 _system: ContextVar[str] = ContextVar("system", default="")
@@ -232,7 +232,11 @@ class Inside(Scoped):
         return cast(UUID, getattr(self, f"{self.root_path}_id"))
 
 
+# --- what is asked alike every time -------------------------------------------------------------------------------
+
+MARKED_DAY = date(1000, 1, 1)
 I = TypeVar("I", bound=Inside)  # noqa: E741 – what is inside a root
+R = TypeVar("R", bound=RootModel)
 
 
 class Contents(Generic[I]):
@@ -251,27 +255,60 @@ class Contents(Generic[I]):
         if self._asked is None:
             self._asked = self._marked(type(permit.root))
         path, asked = self._asked
-        return asked.rows({path: {permit.root.pk: permit.root}}, root=permit.root.pk)
+        return asked.rows({"root": permit.root.pk}, {path: {permit.root.pk: permit.root}})
 
     def _marked(self, model: type[models.Model]) -> tuple[models.ForeignKey[Any, Any], Compiled[I]]:
         mark = uuid4()
         nobody = Caller(uuid4(), uuid4(), Hat.STAFF)
         rows = self._ask(Permit(nobody, model(pk=mark), Standing(frozenset(), {})))
+        if rows.query.is_empty():
+            raise TypeError("What is compiled for everybody cannot depend on what the caller may do.")
         path = rows.model._meta.get_field(rows.model.root_path)
         return cast("models.ForeignKey[Any, Any]", path), Compiled(lambda: rows, root=mark)
 
 
-R = TypeVar("R", bound=RootModel)
+class Listing(Generic[R]):
+    """Roots that everybody lists alike under one hat, by statements that are compiled once for each hat.
+
+    What asks is given a caller who marks the place of another, and marks for each of the other values, days included.
+    """
+
+    def __init__(self, ask: Callable[..., models.QuerySet[R]]) -> None:
+        self._ask = ask
+        self._of_hat: dict[Hat, Compiled[R]] = {}
+
+    def of(self, by: Caller, **values: Value) -> list[R]:
+        """The roots this caller is to see today."""
+        asked = self._of_hat.get(by.hat)
+        if asked is None:
+            asked = self._of_hat[by.hat] = self._marked(by.hat, values)
+        own: dict[str, Value] = {"person": by.person, "municipality": by.municipality, "today": clock.today()}
+        return asked.rows({**own, **values})
+
+    def _marked(self, hat: Hat, values: dict[str, Value]) -> Compiled[R]:
+        by = Caller(uuid4(), uuid4(), hat)
+        marks: dict[str, Value] = {
+            name: uuid4() if isinstance(value, UUID) else MARKED_DAY + timedelta(days=turn)
+            for turn, (name, value) in enumerate(values.items(), start=1)
+        }
+
+        def ask() -> models.QuerySet[R]:
+            with _marked_day():
+                return self._ask(by, **marks)
+
+        return Compiled(ask, person=by.person, municipality=by.municipality, today=MARKED_DAY, **marks)
 
 
-MARKED_DAY = date(1000, 1, 1)
+def _marked_day() -> AbstractContextManager[None]:
+    """The day that stands for today."""
+    return clock.fixed(datetime.combine(MARKED_DAY, time(12), clock.NORWAY))
 
 
 @cache
 def _entrance(model: type[RootModel], hat: Hat, related: tuple[str, ...]) -> tuple[Facts, Compiled[models.Model]]:
     """What is asked of everybody who comes to such a root under this hat."""
     by, pk = Caller(uuid4(), uuid4(), hat), uuid4()
-    with clock.fixed(datetime.combine(MARKED_DAY, time(12), clock.NORWAY)):
+    with _marked_day():
         facts = Facts(by, Root(model._meta.label))
 
     def ask() -> models.QuerySet[models.Model]:
@@ -284,7 +321,8 @@ def _entrance(model: type[RootModel], hat: Hat, related: tuple[str, ...]) -> tup
 def enter(by: Caller, model: type[R], pk: UUID, related: tuple[str, ...] = ()) -> R | None:
     """The root with this id and a permit to it, if the caller may do anything to it; None when not – or when it is not there."""
     facts, entrance = _entrance(model, by.hat, related)
-    rows: list[models.Model] = entrance.rows(person=by.person, municipality=by.municipality, pk=pk, today=clock.today())
+    asked: dict[str, Value] = {"person": by.person, "municipality": by.municipality, "pk": pk, "today": clock.today()}
+    rows = entrance.rows(asked)
     standing = facts.read(rows[0]) if rows else None
     if standing is None or not standing.grants:
         return None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
+from uuid import UUID, uuid4
 
 import pytest
 from django.db.models import Q
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.compiled import Compiled
 from stafettlogg.core.policy import Action, Relation, _questions
-from stafettlogg.core.scope import Contents, Unscoped, enter
+from stafettlogg.core.scope import Contents, Listing, ScopedQuerySet, Unscoped, enter
 from stafettlogg.relay.models import Concern, RelayLog
 from tests.relay.rows import a_concern
 from tests.world import World
@@ -51,12 +53,12 @@ def test_contents_may_not_depend_on_who_asks(world: World) -> None:
 
 def test_a_question_that_nobody_opened_is_not_compiled(world: World) -> None:
     with world.inside("holder"), pytest.raises(Unscoped):
-        Compiled(lambda: Concern.objects.filter(area="play")).rows()
+        Compiled(lambda: Concern.objects.filter(area="play")).rows({})
 
 
 def test_only_whole_rows_are_compiled(world: World) -> None:
     with world.inside("holder") as log, pytest.raises(TypeError):
-        Compiled[Concern](lambda: cast(Any, Concern.objects.of(log.permit).values("pk"))).rows()
+        Compiled[Concern](lambda: cast(Any, Concern.objects.of(log.permit).values("pk"))).rows({})
 
 
 def test_everybody_is_asked_anew_at_the_door_and_every_day(world: World) -> None:
@@ -75,6 +77,28 @@ def test_everybody_is_asked_anew_at_the_door_and_every_day(world: World) -> None
         "employee": {Relation.EMPLOYEE},
         "colleague": None,
     }
+
+
+def test_a_listing_is_made_for_each_caller_and_value(world: World) -> None:
+    def of_unit(by: Caller, unit: UUID, until: date) -> ScopedQuerySet[RelayLog]:
+        return RelayLog.objects.allowed(by, Action.LOG_READ).filter(unit=unit, opened_at__date__lte=until)
+
+    listing, today = Listing(of_unit), clock.today()
+    found, plain = {}, {}
+    for name, hat in (
+        ("leader", Hat.STAFF),
+        ("colleague", Hat.STAFF),
+        ("guardian", Hat.FAMILY),
+        ("leader", Hat.OFFICER),
+    ):
+        by = world.as_(name, hat)
+        for unit, until in ((world.unit.pk, today), (uuid4(), today), (world.unit.pk, today - timedelta(days=3650))):
+            with acting(by):
+                found[name, hat, unit, until] = {log.pk for log in listing.of(by, unit=unit, until=until)}
+                plain[name, hat, unit, until] = {log.pk for log in of_unit(by, unit, until)}
+
+    assert found == plain
+    assert {len(logs) for logs in found.values()} > {0, 1}, "some see more than others, and some nothing"
 
 
 def test_what_may_be_unknown_is_never_negated() -> None:

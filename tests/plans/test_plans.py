@@ -20,9 +20,7 @@ from stafettlogg.config.postgres import Server, binary_folder
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
-from stafettlogg.core.models import Access
-from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import ScopedQuerySet, enter
+from stafettlogg.core.scope import enter
 from stafettlogg.relay import standing
 from stafettlogg.relay.models import Concern, Measure, RelayLog
 
@@ -109,22 +107,13 @@ def touched(plan: dict[str, Any]) -> float:
     return widest
 
 
-def _mine(by: Caller) -> ScopedQuerySet[RelayLog]:
-    mine = Access.objects.filter(person=by.person, hat=by.hat.value).values("root")
-    return RelayLog.objects.allowed(by, Action.LOG_READ).filter(pk__in=mine)
-
-
-def _line(logs: ScopedQuerySet[RelayLog]) -> object:
-    """The statement of the start pages, short of opening the names: there are none to open here."""
-    return list(standing._with_facts(logs.select_related("child", "holder", "unit", "municipality")))
-
-
 def my_logs(by: Caller, _: Volume) -> object:
-    return _line(_mine(by))
+    """The statement of the start page, short of opening the names: there are none to open here."""
+    return standing.MINE.of(by, soon=clock.today())
 
 
 def unit_logs(by: Caller, asked: Volume) -> object:
-    return _line(RelayLog.objects.allowed(by, Action.LOG_READ).filter(unit=asked.unit))
+    return standing.OF_UNIT.of(by, unit=asked.unit, soon=clock.today())
 
 
 def open_log(by: Caller, asked: Volume) -> object:
