@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg
 
-from bench import site, visits
+from bench import cost, site, visits
 from bench.volume import written
 from bench.wrk import Measured, measure
 
@@ -40,7 +40,10 @@ def main() -> None:
         lines = list(table("Stafettlogg", site.serving(), files, server.dsn("superuser")))
         lines += table("raw floor", site.serving_floor(), files, server.dsn("superuser"))
         print(about(server.dsn("superuser")))
-        print("| | connections | a second | p50 ms | p90 ms | p99 ms | refused |\n|---|---:|---:|---:|---:|---:|---:|")
+        print(
+            "| | connections | a second | p50 ms | p90 ms | p99 ms | refused | processor ms: web | database |\n"
+            "|---|---:|---:|---:|---:|---:|---:|---:|---:|"
+        )
         print("\n".join(lines), flush=True)
         for name in ("log", "leader"):
             print(f"\n### {visits.PAGES[name].title}\n", flush=True)
@@ -48,22 +51,30 @@ def main() -> None:
             subprocess.run([sys.executable, "-m", "bench.profile", str(files[name]), number], check=True)
 
 
-def table(what: str, serving: AbstractContextManager[None], files: dict[str, Path], dsn: str) -> Iterator[str]:
+def table(what: str, serving: AbstractContextManager[int], files: dict[str, Path], dsn: str) -> Iterator[str]:
     """A line for each page and number of connections."""
     address = f"http://127.0.0.1:{site.PORT}"
-    with serving:
+    with serving as web:
         for name, file in files.items():
             measure(address, file, 16, WARM)
             for connections in CONNECTIONS:
-                before = recorded(dsn)
+                events, spent = recorded(dsn), processor_time(web)
                 got = measure(address, file, connections, SECONDS)
-                must_be_recorded(visits.PAGES[name].title, got, recorded(dsn) - before)
+                each = [
+                    (now - before) / got.requests * 1000 for before, now in zip(spent, processor_time(web), strict=True)
+                ]
+                must_be_recorded(visits.PAGES[name].title, got, recorded(dsn) - events)
                 line = (
                     f"| {visits.PAGES[name].title}, {what} | {connections} | {got.rate:.0f} | {got.p50:.1f} | {got.p90:.1f}"
-                    f" | {got.p99:.1f} | {got.refused + got.broken} |"
+                    f" | {got.p99:.1f} | {got.refused + got.broken} | {each[0]:.1f} | {each[1]:.1f} |"
                 )
                 print(line, file=sys.stderr, flush=True)
                 yield line
+
+
+def processor_time(web: int) -> tuple[float, float]:
+    """Seconds that the web server and the database have used until now."""
+    return cost.spent(web), cost.spent(site.postmaster())
 
 
 def recorded(dsn: str) -> int:

@@ -162,8 +162,8 @@ def _add(connection: Database, table: str, constraint: str, definition: str) -> 
 
 
 @contextmanager
-def running(words: list[str], ready: str) -> Iterator[None]:
-    """A server in processes of its own, from when it answers until one is done with it."""
+def running(words: list[str], ready: str) -> Iterator[int]:
+    """A server in processes of its own, from when it answers until one is done with it; tells the first one's pid."""
     process = subprocess.Popen(words)
     try:
         end = time.monotonic() + WAIT
@@ -171,10 +171,15 @@ def running(words: list[str], ready: str) -> Iterator[None]:
             if process.poll() is not None or time.monotonic() > end:
                 sys.exit(f"{' '.join(words)} did not start.")
             time.sleep(0.2)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(WAIT)
+
+
+def postmaster() -> int:
+    """The first process of the database."""
+    return int((postgres.Server(FOLDER).data / "postmaster.pid").read_text().split("\n")[0])
 
 
 def answers(path: str) -> bool:
