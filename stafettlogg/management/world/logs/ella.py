@@ -45,13 +45,13 @@ def tell(place: Place) -> None:
     tale.saw(52, "Sa «no er det min tur» på lottospelet.")
     tale.heard(44, "Valde fem kort i staden for tre.")
     tale.look(
-        33, meal, "good_effect", "continue",
+        31, meal, "good_effect", "continue",
         child="Eg sit attmed Ola og Sara.",
         home="Ho set ord på mat heime òg. Ho seier ifrå når ho er mett.",
         work="Ella seier noko i nesten alle måltid. Vi opnar for ein fjerde ved bordet.",
     )  # fmt: skip
     tale.look(
-        33, story, "good_effect", "continue",
+        31, story, "good_effect", "continue",
         not_asked="Ella var trøytt den dagen. Mor spør henne heime, og vi tek det med neste gong.",
         home="Korta ligg under puta. Vi gjer det kvar kveld.",
         work="Ho brukar same type setningar i leiken.",
