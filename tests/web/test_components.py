@@ -9,40 +9,24 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from stafettlogg.web import widgets
+from stafettlogg.web.gallery import Evaluation
 from stafettlogg.web.windows import Window, sentence
 
 TODAY = date(2026, 11, 24)
 HANNE = SimpleNamespace(
-    name="Hanne Solvik", hat_label="guardian", municipality_name="Fjordvik kommune", municipality_number="9901", hats=[]
+    name="Hanne Solvik",
+    hat_label="guardian",
+    municipality_name="Fjordvik kommune",
+    municipality_number="9901",
+    stylesheet="vendor/theme-stafettlogg.css",
 )
-
-
-class Evaluation(forms.Form):
-    form_key = forms.CharField(widget=forms.HiddenInput, required=False)
-    outcome = forms.ChoiceField(
-        label="How did it go?",
-        help_text="Choose what fits best.",
-        choices=[("good", "Good effect"), ("none", "No effect yet")],
-        widget=widgets.ChoiceCards(descriptions={"good": "Going the right way"}),
-    )
-    words = forms.CharField(
-        label="What do you see?", help_text="One example is enough.", widget=widgets.LongText(limit=600)
-    )
-    again = forms.ChoiceField(
-        label="When again?", choices=[("4", "In 4 weeks"), ("8", "In 8 weeks")], widget=widgets.Chips
-    )
-    date = forms.CharField(label="Date", widget=widgets.DateInput, required=False)
-    heard = forms.BooleanField(label="The child has been asked", required=False)
-    paper = forms.FileField(label="Attachment", required=False)
 
 
 class Outline(HTMLParser):
@@ -110,6 +94,15 @@ def test_every_id_is_there_once_and_every_reference_leads_to_one() -> None:
 
     assert len(outline.ids) == len(set(outline.ids))
     assert outline.references - set(outline.ids) == set()
+
+
+@pytest.mark.parametrize(("mode", "status"), [("training", 200), ("production", 404)])
+def test_the_gallery_is_there_where_everybody_is_made_up(db: None, mode: str, status: int) -> None:
+    with override_settings(MODE=mode):
+        answer = Client().get("/komponentar/")
+
+    assert answer.status_code == status
+    assert ("How did it go?" in answer.text) is (status == 200)
 
 
 def test_the_training_world_says_so_on_every_page() -> None:
