@@ -58,10 +58,14 @@ def is_training_account(user: str, password: str) -> bool:
 def hats(person: UUID, municipality: UUID) -> list[Hat]:
     """The hats a person has now: from posts in force, and from logs of one's own family."""
     with acting(Caller(person, municipality, Hat.FAMILY)), system("one's own posts and logs"):
-        kinds = Post.objects.get_queryset().filter(posts.valid(clock.today()), person=person)
-        found = {HAT_OF[Post.Kind(kind)] for kind in kinds.values_list("kind", flat=True)}
-        if Access.objects.filter(person=person, hat=Hat.FAMILY.value).exists():
-            found.add(Hat.FAMILY)
+        held = list(Post.objects.get_queryset().filter(posts.valid(clock.today()), person=person))
+        return _hats(person, held)
+
+
+def _hats(person: UUID, held: list[Post]) -> list[Hat]:
+    found = {HAT_OF[Post.Kind(post.kind)] for post in held}
+    if Access.objects.filter(person=person, hat=Hat.FAMILY.value).exists():
+        found.add(Hat.FAMILY)
     return [hat for hat in ORDER if hat in found]
 
 
@@ -75,7 +79,10 @@ def everybody(municipality: Municipality) -> list[Somebody]:
         valid = Post.objects.get_queryset().filter(posts.valid(clock.today()), municipality=municipality)
         for post in valid.select_related("unit"):
             held.setdefault(post.person_id, []).append(post)
-    found = [_as(pk, name, hat, held.get(pk, [])) for pk, name in names.items() for hat in hats(pk, municipality.pk)]
+    found = []
+    for pk, name in names.items():
+        with acting(Caller(pk, municipality.pk, Hat.FAMILY)):  # the belt shows access to the person alone
+            found += [_as(pk, name, hat, held.get(pk, [])) for hat in _hats(pk, held.get(pk, []))]
     return sorted(found, key=lambda one: (ORDER.index(one.hat), one.place, one.name.casefold()))
 
 

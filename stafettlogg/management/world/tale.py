@@ -16,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
-from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import enter
 from stafettlogg.identity.models import Child
 from stafettlogg.management.world.place import Place, number_of
@@ -84,6 +83,7 @@ class Tale:
     ) -> None:
         self.place, self.leader, self.holder = place, leader, holder
         self._days, self._last = days, moment(days, MORNING)
+        self._newest: dict[UUID, Measure] = {}
         opener = holder if wonder else leader
         with self._at(days, MORNING):
             self.log = open_log(
@@ -144,9 +144,8 @@ class Tale:
 
     def _question(self, by: Caller, name: str, level: int) -> Consent:
         with acting(by):
-            person = next(row for row in people.memberships(entered(by, self.log)) if row.person.name == name).person_id
-            waiting = Consent.objects.of(entered(by, self.log).permit)
-            return waiting.get(person=person, level=level, answered_at=None)
+            asked = Consent.objects.of(entered(by, self.log).permit).filter(level=level, answered_at=None)
+            return next(c for c in asked.select_related("person") if c.person and c.person.name == name)
 
     # --- what we are attentive to, and try ----------------------------------------------------------------------------
 
@@ -170,17 +169,17 @@ class Tale:
         with self._at(days):
             concerns.except_(self._by(), concern, reason=reason, version=concern.version)
 
-    def here(self, days: int, concern: Concern, title: str, goal: str, how: str, who: str = "") -> UUID:
+    def here(self, days: int, concern: Concern, title: str, goal: str, how: str, who: str = "") -> Measure:
         """Try something in the unit, from today, to be looked at in six weeks (R4)."""
         return self._plan(days, concern, Measure.Arena.UNIT, title, goal, how, who or self.holder)
 
-    def at_home(self, days: int, concern: Concern, title: str, goal: str, how: str, who: str) -> UUID:
+    def at_home(self, days: int, concern: Concern, title: str, goal: str, how: str, who: str) -> Measure:
         """Try something at home."""
         return self._plan(days, concern, Measure.Arena.HOME, title, goal, how, who)
 
-    def _plan(self, days: int, concern: Concern, arena: str, title: str, goal: str, how: str, who: str) -> UUID:
+    def _plan(self, days: int, concern: Concern, arena: str, title: str, goal: str, how: str, who: str) -> Measure:
         with self._at(days):
-            planned = measures.plan(
+            return measures.plan(
                 self._by(),
                 self.log,
                 concern=concern.pk,
@@ -192,27 +191,26 @@ class Tale:
                 start=clock.today(),
                 evaluate_by=clock.today() + WINDOW,
             )
-        return planned.pk
 
-    def do_better(self, days: int, measure: UUID, *, how: str = "", who: str = "") -> None:
+    def do_better(self, days: int, measure: Measure, *, how: str = "", who: str = "") -> None:
         """Word better how a measure is done, or give it to somebody else."""
         with self._at(days), acting(self._by()):
-            newest = self._newest(measure, Action.MEASURE_CHANGE)
-            measures.change(
+            measure = self._newest.get(measure.pk, measure)
+            self._newest[measure.pk] = measures.change(
                 self._by(),
-                newest,
-                title=newest.title,
-                goal=newest.goal,
-                how=how or newest.how,
-                responsible=self.place.people[who].pk if who else newest.responsible_id,
-                evaluate_by=newest.evaluate_by,
-                version=newest.version,
+                measure,
+                title=measure.title,
+                goal=measure.goal,
+                how=how or measure.how,
+                responsible=self.place.people[who].pk if who else measure.responsible_id,
+                evaluate_by=measure.evaluate_by,
+                version=measure.version,
             )
 
     def look(
         self,
         days: int,
-        measure: UUID,
+        measure: Measure,
         outcome: str,
         decision: str,
         *,
@@ -224,13 +222,13 @@ class Tale:
         early: str = "",
         title: str = "",
         how: str = "",
-    ) -> UUID:
+    ) -> Measure:
         """Look at how it went, in three views; gives the measure that goes on."""
+        measure = self._newest.get(measure.pk, measure)
         with self._at(days):
-            newest = self._newest(measure, Action.MEASURE_EVALUATE)
-            measures.evaluate(
+            evaluation = measures.evaluate(
                 self._by(),
-                newest,
+                measure,
                 outcome=outcome,
                 decision=decision,
                 reason=why,
@@ -242,18 +240,14 @@ class Tale:
                 next_evaluate_by=None if decision == "end" else clock.today() + WINDOW,
                 new_title=title,
                 new_how=how,
-                version=newest.version,
+                version=measure.version,
             )
-            return self._follower(measure) if decision == "adjust" else measure
+        self._newest[measure.pk] = evaluation.measure
+        return self._follower(measure) if decision == "adjust" else measure
 
-    def _newest(self, measure: UUID, action: Action) -> Measure:
+    def _follower(self, measure: Measure) -> Measure:
         with acting(self._by()):
-            here = entered(self._by(), self.log)
-            return Measure.objects.of(here.permit, action).get(pk=measure)
-
-    def _follower(self, measure: UUID) -> UUID:
-        with acting(self._by()):
-            return Measure.objects.of(entered(self._by(), self.log).permit).get(instead_of=measure).pk
+            return Measure.objects.of(entered(self._by(), self.log).permit).get(instead_of=measure.pk)
 
     # --- what is seen and said --------------------------------------------------------------------------------------
 
