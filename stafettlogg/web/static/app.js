@@ -120,6 +120,7 @@ const keep = (form) => {
   let timer = 0
   let sending = null
   let since = 0
+  let isOver = false
   const typed = () => {
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string")
     return new URLSearchParams([...fields, ["draft", "save"]])
@@ -130,7 +131,7 @@ const keep = (form) => {
     timer = 0
     const body = typed()
     const now = body.toString()
-    if (now === kept || form.dataset.sent) return
+    if (now === kept || isOver || form.dataset.sent) return
     sending?.abort()
     sending = new AbortController()
     try {
@@ -144,6 +145,7 @@ const keep = (form) => {
       if (answer.status >= 500) throw new Error(answer.status)
       const told = answer.headers.get("Content-Type") === "application/json" ? await answer.json() : null
       kept = now
+      isOver = answer.status === 403 || answer.status === 404 // the right is lost: do not ask again and again
       said.textContent = told ? told.said : form.dataset.lost
       if (!told?.left) return
       others.textContent = told.others
