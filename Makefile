@@ -5,9 +5,12 @@
 #   make check    the quick part: style, types, arrows, rules
 #   make serve    the service, for an installation (STAFETTLOGG_MODE must be set)
 #   make doctor   what is wrong with the installation, and what to do
+#   make axe-all  every page on every screen, light and dark, in all languages (half an hour)
+#   make html     the HTML of every page, read by two checkers (needs Node and Java)
+#   make lighthouse  how quickly the pages stand there on a phone (needs Node)
 #   make bench    how fast the service answers; LOGS=1000000 for a hundred municipalities
 #   make messages collect the texts and compile the catalogues (needs gettext)
-#   make docs     write the generated pages of docs/
+#   make docs     write the generated pages of docs/, and take the pictures
 #   make lock     resolve the dependencies again (needs uv)
 
 SHELL := /bin/bash
@@ -93,6 +96,34 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
 	fi
 
+# --- looking at every page, longer than a test may take -------------------------------------------------------------
+
+LOOKS := tests/looks/node_modules/.package-lock.json
+
+.PHONY: axe-all html lighthouse seen java
+axe-all: seen
+	@$(BIN)/python -m tests.looks.axe_all
+
+html: seen java $(LOOKS)
+	@$(BIN)/python -m tests.looks.html
+
+lighthouse: seen $(LOOKS)
+	@$(BIN)/python -m tests.looks.lighthouse
+
+seen: $(VENV)/development.stamp chromium
+	@command -v chromium >/dev/null || { echo 'Chromium is missing, and nothing is seen without it. Install it: apt-get install chromium' >&2; exit 1; }
+
+java:
+	@if ! command -v java >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null || true; \
+	fi
+	@command -v java >/dev/null || { echo 'Java is missing, and the Nu checker needs it. Install it: apt-get install openjdk-17-jre-headless' >&2; exit 1; }
+
+$(LOOKS): tests/looks/package.json tests/looks/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is missing, and the checkers come with it. Install Node 20 or newer.' >&2; exit 1; }
+	npm ci --prefix tests/looks --ignore-scripts --no-audit --no-fund
+	@touch $@
+
 # --- measuring it --------------------------------------------------------------------------------------------------
 
 .PHONY: bench wrk
@@ -107,13 +138,18 @@ wrk:
 
 # --- writing what is generated -------------------------------------------------------------------------------------
 
-.PHONY: messages docs lock format
+.PHONY: messages docs generated pictures lock format
 messages: $(VENV)/development.stamp
 	cd stafettlogg && ../$(BIN)/stafettlogg makemessages --locale nn --locale nb --no-location --no-obsolete
 	cd stafettlogg && ../$(BIN)/stafettlogg compilemessages --locale nn --locale nb
 
-docs: $(VENV)/development.stamp
+docs: generated pictures
+
+generated: $(VENV)/development.stamp
 	$(BIN)/stafettlogg document
+
+pictures: seen
+	@$(BIN)/python -m tests.looks.pictures
 
 format: $(VENV)/development.stamp
 	$(BIN)/ruff check --fix .
