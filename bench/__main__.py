@@ -23,7 +23,7 @@ from bench.volume import written
 from bench.wrk import Measured, measure
 
 SECONDS = int(os.environ.get("SECONDS", "10"))
-WARM = 3
+WARM = 8
 CONNECTIONS = (1, 16)
 PROFILED = 300
 PACKAGES = ("django", "psycopg", "granian", "cryptography")
