@@ -35,7 +35,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("middleware", r"django/(core/handlers|middleware|contrib|http|conf)|whitenoise|django_htmx|stafettlogg/web/(headers|health)"),
 )  # fmt: skip
 MATCHERS = [(group, re.compile(pattern)) for group, pattern in GROUPS]
-TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "?(\w+)"?')
+TABLE = re.compile(r'(?:^SELECT (?:DISTINCT )?(?="\w+"\.)|FROM |INTO |UPDATE )"?(\w+)"?')
 
 
 class Sampler:
