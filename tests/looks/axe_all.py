@@ -6,6 +6,8 @@ import sys
 import time
 from collections import Counter, defaultdict
 
+from playwright.sync_api import Error
+
 from tests.browser import axe
 from tests.browser.site import Site, serving
 from tests.browser.visits import LANGUAGES, everywhere
@@ -49,7 +51,7 @@ def main() -> None:
         for language in LANGUAGES:
             try:
                 found.look(site, language)
-            except AssertionError as wrong:  # a page that does not answer, or a browser that complains
+            except (AssertionError, Error) as wrong:  # a page does not answer, or the browser complains or gives up
                 found.broken.append(f"{language}: {wrong}")
     print(f"\n{found.summary()}\nIt took {(time.monotonic() - began) / 60:.0f} minutes.")
     sys.exit(bool(found.faults or found.broken))
