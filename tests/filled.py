@@ -19,7 +19,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import bootstrap, posts
+from stafettlogg.identity import bootstrap, posts, providers, signin
 from stafettlogg.identity.models import Post
 from stafettlogg.relay import (
     attachments,
@@ -45,7 +45,7 @@ from tests.world import NOW, OPENED, World, _number, build, guardian_entry
 # written by no operation yet
 UNWRITTEN = {"consent.topic"}
 # written by the product in the same words for everybody: nothing to plant
-PRODUCTS_OWN = {"consent.words", "evaluation.asked_words"}
+PRODUCTS_OWN = {"consent.words", "evaluation.asked_words", "provider_key.secret"}
 # planted by the world itself, as names, numbers and birth dates
 NAMES = {
     "person.name",
@@ -97,6 +97,7 @@ def fill(world: World) -> Filled:
     with clock.fixed(NOW - DAY / 2):
         _transfers(filled)
         _drafts(filled)
+        _sign_in(filled)
     with clock.fixed(NOW - 2 * DAY):
         _far(filled)
         closing.close(
@@ -255,6 +256,16 @@ def _drafts(world: Filled) -> None:
     with world.inside("holder") as log:
         row = Concern.objects.of(log.permit).get(pk=world.concern.pk)
         drafts.keep(by, Action.CONCERN_CHANGE, row, fields={"text": [planted("draft.text")]}, version=row.version)
+
+
+def _sign_in(world: Filled) -> None:
+    """A provider with a key, and somebody who has come through it."""
+    with as_worker():
+        provider = providers.add(world.fjordvik, issuer="https://idporten.example", client_id="stafettlogg")
+        providers.new_key(provider)
+    by = world.as_("holder")
+    with acting(by):
+        signin.arrive(by, providers.subject_hash(provider, "a subject"))
 
 
 def _far(world: Filled) -> None:

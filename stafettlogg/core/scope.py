@@ -52,7 +52,7 @@ def everywhere(reason: str) -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Mark that an operation is under way. Used by `operation` and by `everywhere` alone."""
+    """Mark that something is done that may write. Used by `operation`, by `everywhere` and by signing in alone."""
     token = _writing.set(True)
     try:
         yield

@@ -50,6 +50,26 @@ class Municipality(RootModel):
     unopened_days = models.PositiveSmallIntegerField(
         default=60, help_text=_("Days before a log that never became active is erased (R25).")
     )
+    highest_level = models.PositiveSmallIntegerField(
+        default=3, help_text=_("The highest level the municipality works on in the log (R8).")
+    )
+    employees_plan = models.BooleanField(
+        default=True, help_text=_("Employees who are let into a log plan and evaluate measures of their own.")
+    )
+    employees_write = models.BooleanField(
+        default=True, help_text=_("Employees who are let into a log write notes and glimpses.")
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        default=180, help_text=_("Days a log stays here after it is archived, before it is erased.")
+    )
+    secrecy = models.CharField(
+        max_length=120,
+        default="offl. § 13, jf. fvl. § 13",
+        help_text=_("The secrecy paragraph that stands on what is printed."),
+    )
+    contact_name = models.CharField(max_length=80, blank=True)
+    contact_phone = models.CharField(max_length=20, blank=True)
+    contact_email = models.EmailField(blank=True)
     accessibility_url = models.URLField(blank=True)
     theme = models.CharField(max_length=12, choices=Theme.choices, default=Theme.STAFETTLOGG)
 
@@ -64,6 +84,7 @@ class Municipality(RootModel):
                 ),
                 name="evaluation_window_within_4_and_8_weeks",
             ),
+            models.CheckConstraint(condition=Q(highest_level__in=(1, 2, 3)), name="highest_level_is_1_to_3"),
         ]
 
     def __str__(self) -> str:
@@ -86,9 +107,17 @@ class Unit(RootModel):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=14, choices=Kind.choices)
+    organisation_number = models.CharField(max_length=9, blank=True)
 
     class Meta(RootModel.Meta):
-        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="unit_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="unit_name_once"),
+            models.UniqueConstraint(
+                fields=["municipality", "organisation_number"],
+                condition=~Q(organisation_number=""),
+                name="organisation_number_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -125,6 +154,7 @@ class Person(_OfMunicipality):
     number = SealedText(code="person.number", null=True)
     number_hash = models.BinaryField(null=True, max_length=32)
     language = models.CharField(max_length=2, blank=True)
+    signed_in_at = models.DateTimeField(null=True)
 
     class Meta(_OfMunicipality.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "number_hash"], name="person_number_once")]
@@ -229,3 +259,72 @@ class Child(_OfMunicipality):
         """Whole years on a day."""
         born = self.born_on
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+# --- signing in through a provider (integrations.md § 2) ----------------------------------------------------------
+
+
+class Provider(Scoped):
+    """How one signs in to a municipality: a provider's address, and what we are called there. None of it is secret."""
+
+    class Kind(models.TextChoices):
+        """Whom the provider knows; it names the button."""
+
+        IDPORTEN = "idporten", "ID-porten"
+        ANSATTPORTEN = "ansattporten", "Ansattporten"
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.IDPORTEN)
+    issuer = models.URLField()
+    client_id = models.CharField(max_length=80)
+    onbehalfof = models.CharField(max_length=80, blank=True)
+    # from the lowest level that is let in to the highest there is, as the provider names them
+    levels = models.JSONField(default=list)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Scoped.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "kind"], condition=Q(ended_at=None), name="provider_once")
+        ]
+
+
+class ProviderKey(_OfMunicipality):
+    """A key we sign with at a provider. A new one is made before the old one's year is over; both are valid meanwhile."""
+
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="+")
+    secret = SealedText(code="provider_key.secret")
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta(_OfMunicipality.Meta):
+        indexes = [models.Index(fields=["provider"], name="key_of_provider")]
+
+
+class Subject(_OfMunicipality):
+    """Whom a provider's subject is here: bound at the first sign-in, ended when somebody's number is changed."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    subject_hash = models.BinaryField(max_length=32)
+    bound_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(_OfMunicipality.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "subject_hash"], condition=Q(ended_at=None), name="subject_once"
+            )
+        ]
+
+
+class ProviderSession(models.Model):
+    """Which of our sessions came of which session at a provider, so that the provider can end it (back-channel logout)."""
+
+    session_key = models.CharField(max_length=40, primary_key=True)
+    session_hash = models.BinaryField(max_length=32)
+    began_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["session_hash"], name="session_of_provider")]
+
+    def __str__(self) -> str:
+        return "a session"

@@ -12,8 +12,8 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import acting, before_sign_in
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.models import Access
-from stafettlogg.core.scope import system
-from stafettlogg.identity import posts
+from stafettlogg.core.scope import system, writing
+from stafettlogg.identity import posts, providers
 from stafettlogg.identity.models import Municipality, Person, Post
 
 USER, PASSWORD = "demo20", "BTI2000"
@@ -90,6 +90,14 @@ def _as(person: UUID, name: str, hat: Hat, held: list[Post]) -> Somebody:
     post = next((post for post in held if HAT_OF[Post.Kind(post.kind)] is hat), None)
     place = post.unit.name if post and post.unit else ""
     return Somebody(person, hat, name, post.role if post else hat.label, place)
+
+
+def arrive(by: Caller, subject: bytes | None = None) -> None:
+    """Somebody has signed in: when, and who a provider says it is. Raises `Refused` where that is another person."""
+    with acting(by), writing(), system("one's own sign-in"):
+        if subject is not None:
+            providers.bind(by, subject)
+        Person.objects.get_queryset().filter(pk=by.person).update(signed_in_at=clock.now())
 
 
 def myself(by: Caller) -> Person:

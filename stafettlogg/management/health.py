@@ -24,6 +24,7 @@ UNPROTECTED = frozenset(
     {
         "django_migrations",
         "django_session",
+        "identity_providersession",
         "core_installation",
         "procrastinate_jobs",
         "procrastinate_events",

@@ -179,7 +179,9 @@ def _begin(request: Request, place: Municipality, somebody: Somebody) -> str:
             **({"language": language} if language else {}),
         }
     )
-    with acting(Caller(somebody.person, place.pk, somebody.hat)):
+    by = Caller(somebody.person, place.pk, somebody.hat)
+    signin.arrive(by)
+    with acting(by):
         audit.noted(place.pk, "sign-in", person=somebody.person, reason=somebody.hat.value)
     first = reverse("start", args=[place.number])
     return inside(request, goal) if goal.startswith(first) else first

@@ -34,8 +34,8 @@ pytestmark = pytest.mark.usefixtures("filled")
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 SETTINGS = ("app.municipality", "app.caller", "app.hat", "app.system", "app.lookup")
-# names of municipalities are public, and stand on the sign-in page
-PUBLIC = {"identity_municipality"}
+# names of municipalities are public, and stand on the sign-in page; so is where each signs in
+PUBLIC = {"identity_municipality", "identity_provider"}
 ROOTS: dict[str, type[models.Model]] = {model._meta.label: model for model in (RelayLog, Wonder, Unit, Municipality)}
 PROTECTED = sorted(
     model._meta.db_table
@@ -245,7 +245,7 @@ def test_and_there_is_something_that_clause_alone_keeps_back(filled: Filled) -> 
 def test_before_sign_in_no_log_child_or_wonder_is_seen(app: Connection, filled: Filled) -> None:
     with told(app, filled.fjordvik.pk):
         shown = {table for table in PROTECTED if ids(app, table)}
-    assert shown - PUBLIC <= {"identity_unit", "identity_person", "identity_post", "vault_vaultkey"}
+    assert shown - PUBLIC <= {"identity_unit", "identity_person", "identity_post", "identity_providerkey", "vault_vaultkey"}
 
 
 def test_in_production_a_person_is_found_by_the_hash_of_a_number_and_no_other_way(
