@@ -170,9 +170,14 @@ def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> N
 
 
 def noted(
-    municipality: UUID | None, action: str, person: UUID | None = None, root: UUID | None = None, reason: str = ""
+    municipality: UUID | None,
+    action: str,
+    person: UUID | None = None,
+    root: UUID | None = None,
+    reason: str = "",
+    key: UUID | None = None,
 ) -> None:
-    """Record something that no caller did: a sign-in, a failed one, a task of the machine."""
+    """Record something that no caller did: a sign-in, a failed one, a task of the machine; `key` is spent with it."""
     AuditEvent(
         at=clock.now(),
         act=uuid4(),
@@ -182,5 +187,6 @@ def noted(
         action=action,
         outcome="done",
         root=root,
-        reason=reason,
+        reason=reason[:60],
+        key=key,
     ).save(force_insert=True)

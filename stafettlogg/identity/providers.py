@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext as _
 from joserfc.jwk import RSAKey
 
@@ -15,7 +16,7 @@ from stafettlogg.core.acting import before_sign_in, looking_up
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import everywhere, system
-from stafettlogg.identity.models import Municipality, Provider, ProviderKey, Subject
+from stafettlogg.identity.models import Municipality, Provider, ProviderKey, ProviderSession, Subject
 from stafettlogg.vault import keys as vault_keys
 
 KEY_LIFE = timedelta(days=365)  # a year at most, says ID-porten
@@ -64,10 +65,26 @@ def of(municipality: UUID) -> list[Provider]:
         return sorted(found.select_related("municipality"), key=lambda one: one.kind != Provider.Kind.IDPORTEN)
 
 
+def by_id(pk: str) -> Provider | None:
+    """The provider with this id, where it is still in use."""
+    with system("the provider that a session came of"):
+        return (
+            Provider.objects.get_queryset().filter(pk=pk, ended_at=None).select_related("municipality").first()
+            if pk
+            else None
+        )
+
+
 def known_as(issuer: str, client_id: str) -> list[Provider]:
     """Every municipality's provider with this address where we are called this."""
     with system("which municipalities a provider speaks of"):
         return list(Provider.objects.get_queryset().filter(issuer=issuer, client_id=client_id, ended_at=None))
+
+
+def issuers() -> set[str]:
+    """Every provider's address here."""
+    with system("which providers may say that somebody has left"):
+        return set(Provider.objects.get_queryset().filter(ended_at=None).values_list("issuer", flat=True))
 
 
 # --- keys ---------------------------------------------------------------------------------------------------------
@@ -128,11 +145,17 @@ def subject_hash(provider: Provider, subject: str) -> bytes:
     return vault_keys.lookup_hash(provider.municipality_id, f"{provider.issuer}|{subject}")
 
 
-def bind(by: Caller, subject: bytes) -> None:
-    """Remember at the first sign-in that this subject is the caller; raises `Refused` where it is somebody else."""
+def bound_to(subject: bytes) -> UUID | None:
+    """The person this subject is bound to."""
     with looking_up(subject), system("whom a subject is bound to"):
         bound = Subject.objects.get_queryset().filter(subject_hash=subject, ended_at=None).first()
-    if bound is not None and bound.person_id != by.person:
+        return bound.person_id if bound else None
+
+
+def bind(by: Caller, subject: bytes) -> None:
+    """Remember at the first sign-in that this subject is the caller; raises `Refused` where it is somebody else."""
+    bound = bound_to(subject)
+    if bound is not None and bound != by.person:
         raise Refused(_("ID-porten's subject is bound to another person."), field="subject")
     if bound is None:
         Subject(municipality_id=by.municipality, person_id=by.person, subject_hash=subject, bound_at=clock.now()).save(
@@ -144,3 +167,27 @@ def release(person: UUID) -> None:
     """Forget which subject the person is, so that the next sign-in binds anew; called inside operations."""
     with system("a person's number is changed, and with it who the provider says it is"):
         Subject.objects.get_queryset().filter(person=person, ended_at=None).update(ended_at=clock.now())
+
+
+# --- sessions at a provider ---------------------------------------------------------------------------------------
+
+
+def remember_session(session_key: str, session_hash: bytes) -> None:
+    """Remember that this session of ours came of that session at a provider."""
+    ProviderSession.objects.update_or_create(
+        session_key=session_key, defaults={"session_hash": session_hash, "began_at": clock.now()}
+    )
+
+
+def end_sessions(session_hash: bytes) -> None:
+    """End our sessions that came of it; whoever sits in one is out at the next click."""
+    rows = ProviderSession.objects.filter(session_hash=session_hash)
+    for key in rows.values_list("session_key", flat=True):
+        SessionStore(session_key=key).delete()
+    rows.delete()
+
+
+def forget_sessions(before: datetime) -> None:
+    """Forget the sessions that ended before this, and those that began before it at a provider."""
+    SessionStore.get_model_class().objects.filter(expire_date__lt=before).delete()
+    ProviderSession.objects.filter(began_at__lt=before).delete()

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.conf import settings
 
 from stafettlogg.core import clock
-from stafettlogg.core.acting import acting, before_sign_in
+from stafettlogg.core.acting import acting, before_sign_in, looking_up
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.models import Access
+from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import system, writing
-from stafettlogg.identity import posts, providers
-from stafettlogg.identity.models import Municipality, Person, Post
+from stafettlogg.identity import people, posts, providers
+from stafettlogg.identity.models import Municipality, Person, Post, Provider
 
 USER, PASSWORD = "demo20", "BTI2000"
 STAFF = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE, Post.Kind.EMPLOYEE)
@@ -90,6 +91,28 @@ def _as(person: UUID, name: str, hat: Hat, held: list[Post]) -> Somebody:
     post = next((post for post in held if HAT_OF[Post.Kind(post.kind)] is hat), None)
     place = post.unit.name if post and post.unit else ""
     return Somebody(person, hat, name, post.role if post else hat.label, place)
+
+
+def recognise(provider: Provider, pid: str, subject: bytes) -> tuple[Person | None, bool]:
+    """The person with this number in the provider's municipality, and whether the subject is known as somebody else.
+
+    A subject that was bound to another number tells that the number has changed since: a leader's business.
+    """
+    municipality = provider.municipality_id
+    try:
+        number = people.number_hash(municipality, pid)
+    except Refused:  # a series that does not belong on this installation is nobody's
+        return None, False
+    with looking_up(number), system("who comes, by the number the provider tells"):
+        found = Person.objects.get_queryset().filter(municipality=municipality, number_hash=number).first()
+    bound = providers.bound_to(subject)
+    return found, bound is not None and (found is None or bound != found.pk)
+
+
+def has_had_post(person: UUID, municipality: UUID) -> bool:
+    """Whether the person has worked here, and no longer does."""
+    with acting(Caller(person, municipality, Hat.STAFF)), system("one's own posts"):
+        return Post.objects.get_queryset().filter(person=person).exists()
 
 
 def arrive(by: Caller, subject: bytes | None = None) -> None:

@@ -15,6 +15,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 from procrastinate.sql import queries
 
+from stafettlogg.core import clock
+from stafettlogg.identity import providers
+
 EVERY = 5.0
 SILENT = 8.0
 TOO_LONG = timedelta(minutes=15)  # every task does one small thing
@@ -30,6 +33,13 @@ log = logging.getLogger(__name__)
 async def forget_jobs(timestamp: int) -> None:
     """Every night: jobs that ended a month ago are removed, the failed ones too."""
     await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True, include_cancelled=True)
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="stafettlogg.management.sweep.forget_sessions")
+def forget_sessions(timestamp: int) -> None:
+    """Every night: sessions that were over a day ago are removed."""
+    providers.forget_sessions(clock.now() - timedelta(days=1))
 
 
 @app.periodic(cron="* * * * *")

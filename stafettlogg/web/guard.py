@@ -19,7 +19,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
@@ -35,6 +35,7 @@ from stafettlogg.web import drafts, sessions
 
 NOBODY = UUID(int=0)
 UNDONE = (409, 422)
+WAY_IN = ("/logg-inn/", "/logg-ut/")
 
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", bound=RootModel)
@@ -65,6 +66,26 @@ def quiet(view: View) -> View:
     """A page that asks by itself, with nobody's hand on it: to ask is no sign of being there."""
     view.is_quiet = True  # type: ignore[attr-defined]
     return view
+
+
+def outside(view: View) -> View:
+    """A public page that asks somebody else over the network: no transaction is held meanwhile, it opens its own."""
+    view.is_outside = True  # type: ignore[attr-defined]
+    return public(view)
+
+
+def fresh(view: View) -> View:
+    """A page for which being signed in is not enough: whoever it is must have proved it a moment ago."""
+
+    @wraps(view)
+    def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if sessions.is_fresh(request.session):
+            return view(request, *args, **kwargs)
+        return HttpResponseRedirect(
+            f"{reverse('sign-in-again')}?{urlencode({'til': request.get_full_path()}, safe='/')}"
+        )
+
+    return asked
 
 
 def on_log(
@@ -167,6 +188,11 @@ class OneTransaction:
 
     def __call__(self, request: Request) -> HttpResponseBase:
         """The page, in its transaction."""
+        if _is_outside(request):
+            with translation.override(_language_of(request)):
+                response = self.get_response(request)
+            add_never_cache_headers(response)
+            return response
         by = _caller_of(request)
         request.caller = cast(Caller, by)
         denied: list[Denied] = []
@@ -209,6 +235,18 @@ class OneTransaction:
                 return render(request, "403.html", status=403)
             return render(request, "404.html", status=404)
         return None
+
+
+def _is_outside(request: Request) -> bool:
+    """Whether the address belongs to a page that holds no transaction."""
+    if not request.path_info.startswith(WAY_IN):
+        return False
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    request.caller = cast(Caller, None)
+    return getattr(view, "is_outside", False)
 
 
 def _way_in(request: Request) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 
@@ -18,6 +19,30 @@ OTHERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+
+def may_post_to(response: HttpResponse, request: HttpRequest, address: str) -> HttpResponse:
+    """Let the forms of this one page be sent to somebody else, by its origin."""
+    return _instead(response, request, "form-action 'self'", f"form-action 'self' {origin(address)}")
+
+
+def may_be_framed_by(response: HttpResponse, request: HttpRequest, *addresses: str) -> HttpResponse:
+    """Let these frame this one page, by their origins."""
+    origins = " ".join(sorted({origin(address) for address in addresses}))
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return _instead(response, request, "frame-ancestors 'none'", f"frame-ancestors {origins}")
+
+
+def origin(address: str) -> str:
+    """Scheme, host and port."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _instead(response: HttpResponse, request: HttpRequest, was: str, shall_be: str) -> HttpResponse:
+    policy = POLICY.format(nonce=request.nonce)  # type: ignore[attr-defined]
+    response.headers["Content-Security-Policy"] = policy.replace(was, shall_be)
+    return response
 
 
 class Headers:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Hat
+from stafettlogg.core.caller import Caller, Hat
+from stafettlogg.identity import providers
+from stafettlogg.identity.models import Municipality
 from stafettlogg.web.dates import at_clock
 
 IDLE = timedelta(minutes=30)
@@ -15,6 +17,7 @@ LONGEST = {Hat.FAMILY: timedelta(hours=2)}
 LONGEST_STAFF = timedelta(hours=8)
 WARNING = timedelta(minutes=2)
 OFTEN = timedelta(minutes=1)
+FRESH = timedelta(minutes=10)
 
 Session = Any  # Django's session is a dictionary of anything
 
@@ -26,6 +29,50 @@ class Left:
     seconds: int
     until: str
     can_stay: bool
+
+
+def begin(session: Session, place: Municipality, by: Caller, hats: int, **proof: object) -> None:
+    """A session of somebody who has just signed in: under a new key, with nothing of the former but the language.
+
+    `proof` is what a provider has told: when it saw the person, its own session, and what ends it there.
+    """
+    language, now = session.get("language"), clock.now().timestamp()
+    session.clear()
+    session.cycle_key()
+    session.update(
+        {
+            "person": str(by.person),
+            "municipality": str(place.pk),
+            "number": place.number,
+            "municipality_language": place.language,
+            "hat": by.hat.value,
+            "hats": hats,
+            "began": now,
+            "seen": now,
+            "authenticated": now,
+            **proof,
+            **({"language": language} if language else {}),
+        }
+    )
+    _tell_provider(session)
+
+
+def wear(session: Session, hat: Hat) -> None:
+    """Put on another hat, under a new key: what the former hat's pages knew is worth nothing now."""
+    session["hat"] = hat.value
+    session.cycle_key()
+    _tell_provider(session)
+
+
+def _tell_provider(session: Session) -> None:
+    """Keep it possible for the provider to end the session, also under its new key."""
+    if "at_provider" in session:
+        providers.remember_session(session.session_key, bytes.fromhex(session["at_provider"]))
+
+
+def is_fresh(session: Session) -> bool:
+    """Whether the person was seen a moment ago, for what asks for more than being signed in (security.md § 7)."""
+    return bool(clock.now().timestamp() - session.get("authenticated", 0) < FRESH.total_seconds())
 
 
 def ends_at(session: Session) -> tuple[datetime, datetime]:

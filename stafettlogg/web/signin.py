@@ -17,12 +17,12 @@ from django.views.decorators.http import require_POST
 from stafettlogg.core import audit, clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
-from stafettlogg.identity import signin
+from stafettlogg.identity import providers, signin
 from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.signin import Somebody
-from stafettlogg.web import drafts, sessions
-from stafettlogg.web.guard import NOBODY, Request, public, quiet, signed_in
+from stafettlogg.web import departure, drafts, sessions
+from stafettlogg.web.guard import NOBODY, Request, outside, public, quiet, signed_in
 from stafettlogg.web.languages import inside
 from stafettlogg.web.pages import page
 from stafettlogg.web.widgets import Radios
@@ -80,13 +80,15 @@ def front(request: Request) -> HttpResponse:
 
 @public
 def sign_in(request: Request) -> HttpResponse:
-    """The way in. Where training does not belong, it says how one signs in there."""
-    municipalities = signin.municipalities()
-    if not signin.is_training():
-        return _not_yet(request, municipalities)
+    """The way in: by ID-porten in each municipality that has it, and on a training site by the shared account."""
     if "til" in request.GET:
         request.session["til"] = request.GET["til"]
-    form = AccountForm(request.POST or None, municipalities=municipalities)
+    places = [(place, providers.of(place.pk)) for place in signin.municipalities()]
+    if not signin.is_training():
+        if request.method == "POST":
+            raise Http404
+        return page(request, "signin/provider.html", places=places, **_away(request))
+    form = AccountForm(request.POST or None, municipalities=[place for place, _providers in places])
     if request.method == "POST" and _is_too_often(request):
         form.add_error(None, _("That was many tries. Wait ten minutes, or ask the one who gives the training."))
     elif form.is_valid():
@@ -94,7 +96,8 @@ def sign_in(request: Request) -> HttpResponse:
         return redirect("sign-in-who")
     elif form.is_bound:
         _record_failed(request, form)
-    return page(request, "signin/account.html", form=form, **_away(request))
+    places = [(place, ways) for place, ways in places if ways]
+    return page(request, "signin/account.html", form=form, places=places, **_away(request))
 
 
 def _away(request: Request) -> dict[str, bool]:
@@ -102,12 +105,6 @@ def _away(request: Request) -> dict[str, bool]:
     session = request.session
     is_kept = drafts.ADDRESS in session and session[drafts.ADDRESS] == session.get("til")
     return {"was_away": "away" in session, "is_kept": is_kept}
-
-
-def _not_yet(request: Request, municipalities: list[Municipality]) -> HttpResponse:
-    if request.method == "POST":
-        raise Http404
-    return page(request, "signin/production.html", municipalities=municipalities)
 
 
 def _is_too_often(request: Request) -> bool:
@@ -160,30 +157,19 @@ def _chosen(request: Request) -> Municipality | None:
 
 
 def _begin(request: Request, place: Municipality, somebody: Somebody) -> str:
-    """Sign the person in: a new session key, the hat, and a line in the trail; gives where to go."""
-    session = request.session
-    goal, language = session.get("til", ""), session.get("language")
-    session.clear()
-    session.cycle_key()
-    now = clock.now().timestamp()
-    session.update(
-        {
-            "person": str(somebody.person),
-            "municipality": str(place.pk),
-            "number": place.number,
-            "municipality_language": place.language,
-            "hat": somebody.hat.value,
-            "hats": len(signin.hats(somebody.person, place.pk)),
-            "began": now,
-            "seen": now,
-            **({"language": language} if language else {}),
-        }
-    )
+    """Sign the made-up person in, with a line in the trail; gives where to go."""
+    goal = request.session.get("til", "")
     by = Caller(somebody.person, place.pk, somebody.hat)
+    sessions.begin(request.session, place, by, len(signin.hats(by.person, place.pk)))
     signin.arrive(by)
     with acting(by):
         audit.noted(place.pk, "sign-in", person=somebody.person, reason=somebody.hat.value)
-    first = reverse("start", args=[place.number])
+    return first_page(request, place.number, goal)
+
+
+def first_page(request: Request, number: str, goal: str = "") -> str:
+    """Where one comes after signing in: the page one was on the way to, if it is this municipality's, else the first."""
+    first = reverse("start", args=[number])
     return inside(request, goal) if goal.startswith(first) else first
 
 
@@ -204,18 +190,18 @@ def hat(request: Request) -> HttpResponse:
     mine = signin.hats(by.person, by.municipality)
     chosen = next((one for one in mine if one == request.POST.get("hat")), None)
     if chosen is not None:
-        request.session["hat"] = chosen.value
-        request.session.cycle_key()
+        sessions.wear(request.session, chosen)
         audit.noted(by.municipality, "hat.change", person=by.person, reason=chosen.value)
-        return redirect("start", request.session["number"])
+        return HttpResponseRedirect(first_page(request, request.session["number"], request.session.pop("til", "")))
     return page(request, "signin/hat.html", hats=[(one, ABOUT_HATS[one]) for one in mine], worn=by.hat)
 
 
-@public
+@outside
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
-    """End the session; the language stays, for the page that says goodbye."""
+    """End the session, and the one at the provider it came of; the language stays, for the page that says goodbye."""
     session = request.session
+    farewell = departure.of(request)
     if "person" in session:
         place, person = UUID(session["municipality"]), UUID(session["person"])
         with acting(Caller(person, place, Hat(session["hat"]))):
@@ -224,4 +210,4 @@ def sign_out(request: Request) -> HttpResponse:
     session.flush()
     if language:
         session["language"] = language
-    return redirect("sign-in")
+    return departure.page(request, farewell) if farewell else redirect("sign-in")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stafettlogg.web import languages, opening, people, signin, start, trail, units, wonders
+from stafettlogg.web import idporten, landing, languages, opening, people, signin, start, trail, units, wonders
 
 HERE = "<slug:municipality>/"
 WONDER, UNIT, LOG = f"{HERE}undring/<uuid:wonder>/", f"{HERE}eining/<uuid:unit>/", f"{HERE}logg/<uuid:log>/"
@@ -12,7 +12,15 @@ urlpatterns = [
     path("", signin.front, name="front"),
     path("logg-inn/", signin.sign_in, name="sign-in"),
     path("logg-inn/kven/", signin.who, name="sign-in-who"),
+    path("logg-inn/tilbake/", idporten.back, name="sign-in-back"),
+    path("logg-inn/stoppa/", landing.stopped, name="sign-in-stopped"),
+    path("logg-inn/kvifor/", landing.why, name="sign-in-why"),
+    path("logg-inn/pa-nytt/", landing.again, name="sign-in-again"),
+    path("logg-inn/<slug:number>/<slug:kind>/", idporten.begin, name="sign-in-begin"),
     path("logg-ut/", signin.sign_out, name="sign-out"),
+    path("logg-ut/ferdig/", landing.goodbye, name="sign-out-done"),
+    path("logg-ut/melding/", idporten.signed_out, name="sign-out-told"),
+    path("logg-ut/ramme/", idporten.framed_out, name="sign-out-framed"),
     path("framleis/", signin.stay, name="stay"),
     path("hatt/", signin.hat, name="hat"),
     path("sprak/", languages.choose, name="language"),

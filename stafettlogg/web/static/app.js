@@ -52,6 +52,9 @@ document.addEventListener("submit", (event) => {
 })
 addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent))
 
+// A page that only sends its reader on: there is a button for whoever reads it without JavaScript.
+document.querySelector("form[data-at-once]")?.requestSubmit()
+
 // --- staying signed in: warned two minutes ahead, one press to stay ---
 const WARNING = 120_000
 const timeOut = document.querySelector("#time-out")

@@ -1,0 +1,145 @@
+"""Where one comes when one does not come in: what happened, what to do, and whom to call, in four languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from stafettlogg.identity import providers, signin
+from stafettlogg.identity.models import Provider
+from stafettlogg.identity.oidc import Reason
+from stafettlogg.web.guard import Request, public
+from stafettlogg.web.pages import page
+
+# the product's languages, and Northern Sámi: these pages meet people before anybody knows who they are
+LANGUAGES = (("nn", "Nynorsk"), ("nb", "Bokmål"), ("se", "Davvisámegiella"), ("en", "English"))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What happened, and what to do about it."""
+
+    heading: str | Promise
+    what: str | Promise
+    do: str | Promise
+    may_try_again: bool = True
+
+
+WORDS = {
+    Reason.CANCELLED: Words(
+        _("You stopped signing in"),
+        _("Nothing has happened, and nobody has seen anything."),
+        _("Do you want to sign in after all? Try again."),
+    ),
+    Reason.PROVIDER_DOWN: Words(
+        _("The sign-in service does not answer"),
+        _("We could not reach it just now. There is nothing wrong with what you did."),
+        _("Wait a few minutes, and try again."),
+    ),
+    Reason.CLOCK_WRONG: Words(
+        _("A clock is wrong"),
+        _("Our clock and the sign-in service's do not agree, so we cannot trust the sign-in."),
+        _("Try again. If it happens once more, tell the municipality: only they can mend it."),
+    ),
+    Reason.LEVEL_TOO_LOW: Words(
+        _("You need a safer way to sign in"),
+        _("The log is about a child, so the municipality asks for the highest level of security."),
+        _("Try again, and choose BankID, Buypass or Commfides."),
+    ),
+    Reason.NO_NUMBER: Words(
+        _("You signed in without a national identity number"),
+        _("The sign-in service did not tell us a Norwegian identity number, so we do not know who you are."),
+        _(
+            "Use an eID with a Norwegian number. If you have none, you can answer on paper: ask the kindergarten or school."
+        ),
+    ),
+    Reason.NOT_VALID: Words(
+        _("The sign-in was not valid"),
+        _("Something in the answer was not as it should be, so we did not use it."),
+        _("Begin anew from the sign-in page. If it happens once more, tell the municipality."),
+    ),
+    Reason.STARTED_ELSEWHERE: Words(
+        _("The sign-in was begun somewhere else"),
+        _("It was begun in another window or browser, or it took too long."),
+        _("Begin anew, and stay in the same window."),
+    ),
+    Reason.UNKNOWN: Words(
+        _("We do not find you here"),
+        _("You have signed in, but nobody in the municipality has written you into Stafettloggen."),
+        _(
+            "Ask the leader of the kindergarten or school, or the one who has the baton. Have you chosen the right municipality?"
+        ),
+    ),
+    Reason.NO_ACCESS: Words(
+        _("There is no log for you yet"),
+        _("We know who you are, but you are in no log and have no post here."),
+        _("Ask the leader of the kindergarten or school, or the one who has the baton."),
+    ),
+    Reason.POST_ENDED: Words(
+        _("Your access has ended"),
+        _("You have worked here, but you have no post that is valid today."),
+        _("Should you still have one? Ask your leader, who can put it right at once."),
+    ),
+    Reason.NUMBER_CHANGED: Words(
+        _("Your identity number has changed"),
+        _("You have been here with another number, so we cannot be sure that you are the same person."),
+        _("Ask the leader of the kindergarten or school to write in the new number. Then sign in again."),
+    ),
+}
+
+
+def stop(request: Request, provider: Provider | None, reason: Reason) -> HttpResponse:
+    """Send the browser to the page for this reason."""
+    request.session["stopped"] = {"reason": reason.value, "provider": str(provider.pk) if provider else ""}
+    return redirect("sign-in-stopped")
+
+
+def choose_hat() -> str:
+    """Where somebody with several hats chooses one."""
+    return reverse("hat")
+
+
+@public
+def stopped(request: Request) -> HttpResponse:
+    """What happened, what to do, whom to call; and the way out of the provider for somebody who did sign in there."""
+    told = request.session.get("stopped")
+    if told is None:
+        return redirect("sign-in")
+    provider = providers.by_id(told["provider"])
+    language = request.GET.get("sprak", "")
+    with translation.override(language if language in dict(LANGUAGES) else translation.get_language()):
+        return page(
+            request,
+            "signin/stopped.html",
+            words=WORDS[Reason(told["reason"])],
+            provider=provider,
+            place=provider.municipality if provider else None,
+            languages=LANGUAGES,
+            is_there="id_token" in request.session,
+        )
+
+
+@public
+def why(request: Request) -> HttpResponse:
+    """*Why can't I get in?* – every reason there is, and whom to call in each municipality."""
+    return page(request, "signin/why.html", all_words=list(WORDS.values()), places=signin.municipalities())
+
+
+@public
+def again(request: Request) -> HttpResponse:
+    """Somebody who is signed in must show anew who it is, before something that asks for it."""
+    request.session["til"] = request.GET.get("til", "")
+    provider = providers.by_id(request.session.get("provider", ""))
+    return page(request, "signin/again.html", provider=provider)
+
+
+@public
+def goodbye(request: Request) -> HttpResponse:
+    """Back from the provider's own sign-out."""
+    return redirect("sign-in")
