@@ -29,6 +29,7 @@ READS = {
     Action.WONDER_READ,
     Action.UNIT_READ,
     Action.UNIT_LIST,
+    Action.PERSON_LIST,
     Action.TRAIL_LIST,
 }
 # verb → module.function, where English wants another word than the plural of the noun and the verb itself
@@ -46,6 +47,9 @@ CALLED = {
     Action.DEPUTY_DISMISS: "people.dismiss_deputy",
     Action.LEADER_APPOINT: "posts.appoint",
     Action.LEADER_DISMISS: "posts.dismiss",
+    Action.STAFF_APPOINT: "staff.appoint",
+    Action.STAFF_DISMISS: "staff.dismiss",
+    Action.PERSON_CORRECT: "staff.correct",
     Action.LEVEL_CHANGE: "consents.change_level",
     Action.CONSENT_EXCEPT: "consents.except_",
     Action.CONCERN_EXCEPT: "concerns.except_",
@@ -135,6 +139,8 @@ WITHOUT_CALLER = {
     "identity/posts.py": "choices of people in the own unit",
     "identity/providers.py": "how one signs in belongs to nobody yet",
     "identity/signin.py": "before sign-in",
+    "identity/staff.py": "everybody with a post, for who has entered the municipality",
+    "identity/units.py": "whether another unit has the name or number",
     "management/commands/demo.py": "the training world",
     "management/commands/world.py": "the training world",
     "relay/attachments.py": "the worker's check",

@@ -109,7 +109,13 @@ VERBS = {
     Action.LOG_OPEN: "opne ein logg",
     Action.LEADER_APPOINT: "gje nokon ei stilling i eininga",
     Action.LEADER_DISMISS: "avslutte ei stilling i eininga",
+    Action.STAFF_APPOINT: "tilsetje nokon i eininga",
+    Action.STAFF_DISMISS: "avslutte stillinga til ein tilsett",
+    Action.PERSON_CORRECT: "rette namnet til ein tilsett, og føre inn eit nummer som er endra",
+    Action.UNIT_CHANGE: "rette kva eininga heiter og er",
     Action.UNIT_LIST: "sjå einingane i kommunen",
+    Action.UNIT_ADD: "leggje til ei eining",
+    Action.PERSON_LIST: "søkje mellom dei som har stilling i kommunen",
     Action.TRAIL_LIST: "sjå sporinga i heile kommunen",
 }
 
@@ -132,6 +138,8 @@ REMARKS = {
     Action.WONDER_READ: "R22: ingen andre enn desse to.",
     Action.LOG_OPEN: "R20: ikkje to loggar om same barn. R24: ikkje for ein som er føresett for barnet.",
     Action.LEADER_APPOINT: "Kommuneadministratoren kan ikkje opne nokon logg.",
+    Action.PERSON_CORRECT: "Neste innlogging knyter personen til ID-porten på nytt.",
+    Action.PERSON_LIST: "Aldri føresette og barn.",
 }
 
 WHEN: tuple[tuple[Q, str], ...] = (
@@ -152,6 +160,7 @@ ROWS: dict[RowCondition, str] = {
     policy.RESPONSIBLE_MEASURE: "evalueringar av tiltak ein er ansvarleg for eller har planlagt",
     policy.ASKED: "sitt eige samtykke",
     policy.OFFERED: "sitt eige tilbod",
+    policy.EMPLOYED: "stillingar som tilsett",
 }
 
 INTRODUCTION = """\

@@ -82,8 +82,14 @@ class Action(StrEnum):
     LOG_OPEN = "log.open"
     LEADER_APPOINT = "leader.appoint"
     LEADER_DISMISS = "leader.dismiss"
+    STAFF_APPOINT = "staff.appoint"
+    STAFF_DISMISS = "staff.dismiss"
+    PERSON_CORRECT = "person.correct"
+    UNIT_CHANGE = "unit.change"
 
     UNIT_LIST = "unit.list"
+    UNIT_ADD = "unit.add"
+    PERSON_LIST = "person.list"
     TRAIL_LIST = "trail.list"
 
 
@@ -218,6 +224,7 @@ RESPONSIBLE_MEASURE = RowCondition(
 )
 ASKED = RowCondition("asked", lambda by: Q(person=by.person))
 OFFERED = RowCondition("offered", lambda by: Q(to=by.person))
+EMPLOYED = RowCondition("employed", lambda by: Q(kind="employee"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +304,15 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.LOG_OPEN:       (allow(UL, UD),),
     Action.LEADER_APPOINT: (allow(UA),),
     Action.LEADER_DISMISS: (allow(UA),),
+    Action.STAFF_APPOINT:  (allow(UL, UA),),
+    Action.STAFF_DISMISS:  (allow(UL, row=EMPLOYED), allow(UA)),
+    Action.PERSON_CORRECT: (allow(UL, row=EMPLOYED), allow(UA)),
+    Action.UNIT_CHANGE:    (allow(UA),),
     # the municipality
-    Action.UNIT_LIST:  (allow(A),),
-    Action.TRAIL_LIST: (allow(OO),),
+    Action.UNIT_LIST:   (allow(A),),
+    Action.UNIT_ADD:    (allow(A),),
+    Action.PERSON_LIST: (allow(A),),
+    Action.TRAIL_LIST:  (allow(OO),),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import looking_up
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import system
-from stafettlogg.identity import numbers
+from stafettlogg.identity import numbers, providers
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.vault import keys
 
@@ -74,6 +74,17 @@ def rename(person: Person, name: str) -> None:
     """Put a mistyped name right."""
     person.name = _name(name, "name")
     person.save(update_fields=["name"])
+
+
+def renumber(person: Person, number: str) -> None:
+    """Write in a number that has changed or was mistyped, and forget whom a provider took the person for. Raises `Refused`."""
+    found = number_hash(person.municipality_id, number)
+    with looking_up(found), system("whether somebody else has the number that was typed"):
+        if Person.objects.filter(municipality=person.municipality_id, number_hash=found).exclude(pk=person.pk).exists():
+            raise Refused(_("Somebody else here has this number already."), field="number")
+    person.number, person.number_hash = numbers.parse(number).digits, found
+    person.save(update_fields=["number", "number_hash"])
+    providers.release(person.pk)
 
 
 def born_on(number: str | None, born: date | None) -> date:

@@ -41,15 +41,23 @@ def appoint(
     """Give somebody a post in the unit; a new leader or substitute follows the former one the same moment (R2)."""
     if kind not in UNIT_KINDS:
         raise Refused(_("Choose leader, substitute leader or employee."), field="kind")
+    person = person or people.register_person(unit.municipality_id, name=name, number=number)
+    return fill(unit, person, kind, from_date, until_date)
+
+
+def fill(
+    unit: Unit, person: Person, kind: str, from_date: date, until_date: date | None = None, title: str = ""
+) -> Post:
+    """Write the post down; called inside operations. Raises `Refused` for dates and doubles that cannot be."""
     if until_date and until_date < from_date:
         raise Refused(_("The last day comes before the first."), field="until_date")
-    person = person or people.register_person(unit.municipality_id, name=name, number=number)
     _make_room(unit, person, kind, from_date)
     post = Post(
         municipality_id=unit.municipality_id,
         person=person,
         unit=unit,
         kind=kind,
+        title=" ".join(title.split()),
         from_date=from_date,
         until_date=until_date,
     )
@@ -74,6 +82,11 @@ def _make_room(unit: Unit, person: Person, kind: str, from_date: date) -> None:
 @operation(Action.LEADER_DISMISS)
 def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
     """End a post, today or after a last day to come."""
+    return end(post, on_date)
+
+
+def end(post: Post, on_date: date | None = None) -> Post:
+    """Write down that the post is over, today or after a last day to come; called inside operations. Raises `Refused`."""
     if post.ended_at is not None:
         raise Refused(_("This post has ended already."))
     if on_date and on_date < post.from_date:

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from stafettlogg.core import clock
 from stafettlogg.core.operation import Denied
 from stafettlogg.core.policy import Action
-from stafettlogg.identity import posts
-from stafettlogg.identity.models import Post, Unit
+from stafettlogg.identity import posts, staff, units
+from stafettlogg.identity.models import Municipality, Post, Unit
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
-from stafettlogg.web.guard import Request, on_unit
+from stafettlogg.web.guard import Request, in_municipality, on_unit
 from stafettlogg.web.pages import Form, done, page, submit
 from stafettlogg.web.widgets import Radios
 
@@ -51,6 +51,18 @@ class AppointForm(Form):
         self.initial.setdefault("from_date", clock.today())
 
 
+class UnitForm(Form):
+    """What a unit is called, what it is, and the number it has in the register of legal entities."""
+
+    name = fields.line(lazy("What is the unit called?"))
+    kind = forms.ChoiceField(label=lazy("What kind of unit is it?"), choices=Unit.Kind.choices, widget=Radios)
+    organisation_number = fields.line(
+        lazy("Organisation number"),
+        lazy("Nine digits. Files with units and staff know the unit by it."),
+        required=False,
+    )
+
+
 def unit_url(request: Request, unit: Unit) -> str:
     """The address of a unit."""
     return reverse("unit-read", args=[request.session["number"], unit.pk])
@@ -59,16 +71,37 @@ def unit_url(request: Request, unit: Unit) -> str:
 @on_unit(Action.UNIT_READ)
 def read(request: Request, unit: Unit) -> HttpResponse:
     """Who leads, stands in and works in the unit."""
-    staff = posts.staff(unit.permit)
+    everybody = staff.of_unit(unit.permit)
     return page(
         request,
         "units/read.html",
         unit=unit,
-        leaders=[post for post in staff if post.kind in posts.LEADING],
-        employees=[post for post in staff if post.kind == Post.Kind.EMPLOYEE],
-        has_leader=any(post.kind == Post.Kind.LEADER for post in staff),
+        leaders=[post for post in everybody.now if post.kind in posts.LEADING],
+        employees=[post for post in everybody.now if post.kind == Post.Kind.EMPLOYEE],
+        staff=everybody,
+        has_leader=any(post.kind == Post.Kind.LEADER for post in everybody.now),
+        today=clock.today(),
         actions={action.value for action in unit.permit.actions},
     )
+
+
+@in_municipality(Action.UNIT_ADD)
+def add(request: Request, municipality: Municipality) -> HttpResponse:
+    """A new unit; its page comes next, for it has no leader yet."""
+    form = UnitForm(request.POST or None)
+    if unit := submit(form, units.add, request.caller, municipality):
+        return done(request, unit_url(request, unit), _("The unit is there. Now it needs a leader."))
+    return page(request, "units/form.html", form=form, title=_("Add a unit"))
+
+
+@on_unit(Action.UNIT_CHANGE)
+def change(request: Request, unit: Unit) -> HttpResponse:
+    """What the unit is called, what it is, and its organisation number."""
+    kept = {"name": unit.name, "kind": unit.kind, "organisation_number": unit.organisation_number}
+    form = UnitForm(request.POST or None, initial=kept)
+    if submit(form, units.change, request.caller, unit):
+        return done(request, unit_url(request, unit), _("It is put right."))
+    return page(request, "units/form.html", form=form, unit=unit, title=_("Put the unit right"))
 
 
 @on_unit(Action.LEADER_APPOINT)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stafettlogg.web import idporten, landing, languages, opening, people, signin, start, trail, units, wonders
+from stafettlogg.web import idporten, landing, languages, opening, people, signin, staff, start, trail, units, wonders
 
 HERE = "<slug:municipality>/"
 WONDER, UNIT, LOG = f"{HERE}undring/<uuid:wonder>/", f"{HERE}eining/<uuid:unit>/", f"{HERE}logg/<uuid:log>/"
@@ -34,6 +34,12 @@ urlpatterns = [
     path(f"{UNIT}logg/", opening.open_log, name="log-open"),
     path(f"{UNIT}stilling/", units.appoint, name="leader-appoint"),
     path(f"{UNIT}stilling/<uuid:post>/slutt/", units.dismiss, name="leader-dismiss"),
+    path(f"{UNIT}rett/", units.change, name="unit-change"),
+    path(f"{UNIT}tilsett/", staff.appoint, name="staff-appoint"),
+    path(f"{UNIT}tilsett/<uuid:post>/slutt/", staff.dismiss, name="staff-dismiss"),
+    path(f"{UNIT}tilsett/<uuid:post>/rett/", staff.correct, name="person-correct"),
+    path(f"{HERE}ny-eining/", units.add, name="unit-add"),
+    path(f"{HERE}folk/", staff.search, name="person-list"),
     path(f"{LOG}sporing/", trail.read, name="log-trail"),
     path(f"{LOG}folk/", people.read, name="log-people"),
     path(f"{LOG}folk/foresett/", people.invite_guardian, name="guardian-invite"),

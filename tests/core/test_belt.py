@@ -245,7 +245,13 @@ def test_and_there_is_something_that_clause_alone_keeps_back(filled: Filled) -> 
 def test_before_sign_in_no_log_child_or_wonder_is_seen(app: Connection, filled: Filled) -> None:
     with told(app, filled.fjordvik.pk):
         shown = {table for table in PROTECTED if ids(app, table)}
-    assert shown - PUBLIC <= {"identity_unit", "identity_person", "identity_post", "identity_providerkey", "vault_vaultkey"}
+    assert shown - PUBLIC <= {
+        "identity_unit",
+        "identity_person",
+        "identity_post",
+        "identity_providerkey",
+        "vault_vaultkey",
+    }
 
 
 def test_in_production_a_person_is_found_by_the_hash_of_a_number_and_no_other_way(

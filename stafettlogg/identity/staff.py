@@ -1,0 +1,84 @@
+"""The employees of a unit: the leader appoints them, ends their posts, and writes in a number that has changed (R2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from stafettlogg.core import clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.operation import operation
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import Permit, system
+from stafettlogg.identity import people, posts
+from stafettlogg.identity.alphabet import order
+from stafettlogg.identity.models import Municipality, Post, Unit
+
+
+@operation(Action.STAFF_APPOINT)
+def appoint(
+    by: Caller,
+    unit: Unit,
+    *,
+    name: str,
+    number: str,
+    title: str = "",
+    from_date: date,
+    until_date: date | None = None,
+) -> Post:
+    """Give somebody a post as employee; who is known by the number already is the same person."""
+    person = people.register_person(unit.municipality_id, name=name, number=number)
+    return posts.fill(unit, person, Post.Kind.EMPLOYEE, from_date, until_date, title)
+
+
+@operation(Action.STAFF_DISMISS)
+def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
+    """End an employee's post, today or after a last day to come."""
+    return posts.end(post, on_date)
+
+
+@operation(Action.PERSON_CORRECT)
+def correct(by: Caller, post: Post, *, name: str, number: str = "") -> Post:
+    """Put an employee's name right, and write in a number that has changed or was mistyped; the next sign-in binds anew."""
+    person = people.person(post.person_id)
+    people.rename(person, name)
+    if number.strip():
+        people.renumber(person, number)
+    return post
+
+
+# --- lists --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The posts of a unit: in force, to come, and ended, each by name."""
+
+    now: list[Post]
+    to_come: list[Post]
+    ended: list[Post]
+
+
+def of_unit(permit: Permit) -> Staff:
+    """Everybody who works, will work and has worked in the permit's unit."""
+    today = clock.today()
+    everybody = sorted(Post.objects.of(permit).select_related("person"), key=lambda post: order(post.person.name))
+    return Staff(
+        now=[post for post in everybody if post.is_valid(today)],
+        to_come=[post for post in everybody if post.ended_at is None and post.from_date > today],
+        ended=[post for post in everybody if not post.is_valid(today) and post.from_date <= today],
+    )
+
+
+def search(municipality: Municipality, words: str) -> list[Post]:
+    """The posts in force of those whose name has these words, by name. Names are sealed, so the machine reads them all."""
+    municipality.permit.must_be_alive()
+    wanted = words.casefold().split()
+    with system("everybody with a post in the municipality, for its administrator"):
+        held = Post.objects.get_queryset().filter(posts.valid(clock.today()), municipality=municipality)
+        found = [
+            post
+            for post in held.select_related("person", "unit")
+            if all(word in post.person.name.casefold() for word in wanted)
+        ]
+    return sorted(found, key=lambda post: order(post.person.name))

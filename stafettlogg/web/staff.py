@@ -1,0 +1,87 @@
+"""The employees of a unit, for its leader; and the search among all who work in the municipality."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST
+
+from stafettlogg.core import clock
+from stafettlogg.core.operation import Denied
+from stafettlogg.core.policy import Action
+from stafettlogg.identity import staff
+from stafettlogg.identity.models import Municipality, Post, Unit
+from stafettlogg.web import fields
+from stafettlogg.web.dates import DateField
+from stafettlogg.web.guard import Request, in_municipality, on_unit
+from stafettlogg.web.pages import Form, done, page, submit
+from stafettlogg.web.units import unit_url
+
+MOST = 50
+
+
+class EmployeeForm(Form):
+    """Who, as what, from when."""
+
+    name = fields.line(lazy("Full name"))
+    number = fields.line(lazy("National identity number"), lazy("Eleven digits. It is what the person signs in with."))
+    title = fields.line(lazy("Title"), lazy("For instance contact teacher."), required=False)
+    from_date = DateField(label=lazy("From (day.month.year)"))
+    until_date = DateField(label=lazy("Until, if you know it (day.month.year)"), required=False)
+
+
+class CorrectForm(Form):
+    """The right name, and a number that is new."""
+
+    name = fields.line(lazy("Full name"))
+    number = fields.line(
+        lazy("New national identity number"),
+        lazy("Only if it has changed, or was mistyped. The person can sign in with the new one at once."),
+        required=False,
+    )
+
+
+def _post(request: Request, unit: Unit, pk: UUID, action: Action) -> Post:
+    row = Post.objects.of(unit.permit, action).select_related("person").filter(pk=pk).first()
+    if row is None:
+        is_there = Post.objects.of(unit.permit).filter(pk=pk).exists()
+        raise Denied(request.caller, action, unit.pk, "visible" if is_there else "row")
+    return row
+
+
+@on_unit(Action.STAFF_APPOINT)
+def appoint(request: Request, unit: Unit) -> HttpResponse:
+    """Give somebody a post as employee."""
+    form = EmployeeForm(request.POST or None, initial={"from_date": clock.today()})
+    if submit(form, staff.appoint, request.caller, unit):
+        return done(request, unit_url(request, unit), _("The post is filled."))
+    return page(request, "units/form.html", form=form, unit=unit, title=_("Appoint an employee"))
+
+
+@on_unit(Action.STAFF_DISMISS)
+@require_POST
+def dismiss(request: Request, unit: Unit, post: UUID) -> HttpResponse:
+    """End an employee's post today."""
+    staff.dismiss(request.caller, _post(request, unit, post, Action.STAFF_DISMISS))
+    return done(request, unit_url(request, unit), _("The post is ended."))
+
+
+@on_unit(Action.PERSON_CORRECT)
+def correct(request: Request, unit: Unit, post: UUID) -> HttpResponse:
+    """Put an employee's name right, or write in a number that has changed."""
+    row = _post(request, unit, post, Action.PERSON_CORRECT)
+    form = CorrectForm(request.POST or None, initial={"name": row.person.name})
+    if submit(form, staff.correct, request.caller, row):
+        return done(request, unit_url(request, unit), _("It is put right."))
+    return page(request, "units/form.html", form=form, unit=unit, title=_("Put a name or number right"))
+
+
+@in_municipality(Action.PERSON_LIST)
+def search(request: Request, municipality: Municipality) -> HttpResponse:
+    """Everybody who works in the municipality, by words of the name."""
+    words = request.GET.get("sok", "")[:80]
+    found = staff.search(municipality, words)
+    return page(request, "units/search.html", words=words, found=found[:MOST], more=max(0, len(found) - MOST))
