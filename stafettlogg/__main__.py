@@ -9,7 +9,9 @@ import sys
 
 from stafettlogg.config import env, postgres
 
-ROLES = {"migrate": "owner", "makemigrations": "owner", "worker": "worker", "world": "worker", "municipality": "worker"}
+OWNERS = ("migrate", "makemigrations")
+WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import")
+ROLES = dict.fromkeys(OWNERS, "owner") | dict.fromkeys(WORKERS, "worker")
 WITHOUT_DATABASE = ("", "help", "init", "serve", "demo", "makemessages", "compilemessages", "collectstatic", "document")
 
 

@@ -13,6 +13,7 @@ import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from hashlib import sha256
 from threading import Lock
@@ -164,6 +165,19 @@ _remotes: dict[str, _Remote] = {}
 
 def _remote(issuer: str) -> _Remote:
     return _remotes.setdefault(issuer, _Remote(issuer))
+
+
+def examine(provider: Provider) -> tuple[Claims, float]:
+    """What the provider says about itself just now, and how many seconds its clock is ahead of ours. Raises `SignInFailed`."""
+    address = f"{provider.issuer}/.well-known/openid-configuration"
+    try:
+        response = requests.get(_safe(address), timeout=TIMEOUT, allow_redirects=False)
+        found, theirs = response.json(), parsedate_to_datetime(response.headers["Date"])
+    except (requests.RequestException, ValueError, KeyError):
+        raise SignInFailed(Reason.PROVIDER_DOWN, "no-answer") from None
+    if not isinstance(found, dict) or found.get("issuer") != provider.issuer:
+        raise SignInFailed(Reason.NOT_VALID, "metadata-issuer")
+    return found, (theirs - clock.now()).total_seconds()
 
 
 def forget_providers() -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from stafettlogg.management import health
+from stafettlogg.management import health, ways_in
 
 
 class Command(BaseCommand):
     """The doctor; exit code 1 when something is wrong."""
 
-    help = "Look at keys, database, roles and row-level security; say what is wrong and what to do."
+    help = "Look at keys, database, roles, row-level security and sign-in; say what is wrong and what to do."
 
     requires_system_checks: list[str] = []
 
@@ -24,10 +24,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
         """Tell what is wrong, then what one should know."""
         wrong = health.wrong()
+        is_there = not wrong  # what stands in the database is asked only of one that is well
+        wrong += ways_in.wrong() if is_there else []
         for sentence in wrong:
             self.stderr.write(f"✗ {sentence}")
         if not options["quiet"]:
-            for sentence in health.worth_knowing():
+            for sentence in (*health.worth_knowing(), *ways_in.worth_knowing()):
                 self.stdout.write(f"· {sentence}")
         if wrong:
             sys.exit(1)

@@ -1,0 +1,183 @@
+"""The command line: a municipality goes from nothing to where its people can sign in, and the doctor says what lacks."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from uuid import UUID
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from stafettlogg.core import clock
+from stafettlogg.core.acting import before_sign_in
+from stafettlogg.core.caller import Hat
+from stafettlogg.identity import numbers, oidc, providers, signin
+from stafettlogg.identity.models import Municipality
+from stafettlogg.identity.models import Provider as Ours
+from stafettlogg.management import ways_in
+from tests.provider import Provider, running
+from tests.roles import as_worker
+from tests.world import NOW
+
+NUMBER = numbers.synthetic(NOW.date().replace(year=1980), 3)
+ISSUER = "https://idporten.example"
+
+
+@pytest.fixture(autouse=True)
+def _now(db: None) -> Iterator[None]:
+    oidc.forget_providers()
+    with clock.fixed(NOW):
+        yield
+
+
+def run(*words: str, typed: str = "", monkeypatch: pytest.MonkeyPatch | None = None) -> str:
+    """What the command says."""
+    said = io.StringIO()
+    if monkeypatch:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    with as_worker():
+        call_command(*words, stdout=said)
+    return said.getvalue()
+
+
+def place() -> Municipality:
+    """The municipality that the command took into use."""
+    return next(one for one in signin.municipalities() if one.number == "4697")
+
+
+def test_a_municipality_goes_from_nothing_to_an_administrator_who_can_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("municipality", "add", "4697", "Vikabygd", "--language", "nb")
+    run("admin", "add", "4697", "Turid Berge", typed=f"{NUMBER}\n", monkeypatch=monkeypatch)
+    run(
+        "admin",
+        "add",
+        "4697",
+        "Nils Holm",
+        "--officer",
+        typed=f"{numbers.synthetic(NOW.date(), 1)}\n",
+        monkeypatch=monkeypatch,
+    )
+    run("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd")
+    run("key", "new", "4697")
+    (provider,) = providers.of(place().pk)
+    found = recognised(provider, NUMBER)
+
+    assert signin.hats(found, place().pk) == [Hat.ADMINISTRATION]
+    assert provider.levels == ["idporten-loa-high"]
+    assert "4697 Vikabygd (nb)" in run("municipality", "list")
+    assert "vikabygd" in run("provider", "list", "4697")
+
+
+def recognised(provider: Ours, number: str) -> UUID:
+    """Whom the provider's number is."""
+    with before_sign_in(provider.municipality_id):
+        found, _ = signin.recognise(provider, number, b"subject")
+        assert found is not None
+        return found.pk
+
+
+def test_two_keys_overlap_and_the_old_one_is_retired() -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    run("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd")
+    run("key", "new", "4697")
+    with clock.fixed(NOW.astimezone(UTC) + timedelta(days=330)):
+        shown = run("key", "new", "4697")
+        first = shown.split()[0]
+        registered = json.loads(shown.split("provider:\n")[1])["keys"]
+        after = run("key", "retire", "4697", first)
+
+    assert "330 days old, 35 left" in shown
+    assert {key["kid"] for key in registered} > {first}
+    assert not any("d" in key for key in registered), "only the public halves are shown"
+    assert first not in after
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("municipality", "add", "46", "Vik"), "four digits"),
+        (("municipality", "add", "4697", "Again"), "already"),
+        (("key", "new", "4697"), "no such provider yet"),
+        (("key", "new", "9999"), "no municipality 9999"),
+        (("provider", "add", "4697", "--issuer", "http://evil.example", "--client-id", "x"), "https://"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(words: tuple[str, ...], sentence: str) -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    with pytest.raises(CommandError, match=sentence):
+        run(*words)
+
+
+def test_a_mistyped_number_is_refused_and_nobody_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    with pytest.raises(CommandError, match="eleven digits"):
+        run("admin", "add", "4697", "Turid Berge", typed="123\n", monkeypatch=monkeypatch)
+
+
+# --- the doctor ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """A provider with a municipality that uses it."""
+    run("municipality", "add", "4697", "Vikabygd")
+    with running() as listening:
+        with as_worker():
+            providers.add(place(), issuer=listening.issuer, client_id="vikabygd")
+        yield listening
+
+
+def told() -> str:
+    """What the doctor says of signing in, with the real clock: the provider's answer bears the real time."""
+    with clock.fixed(NOW):
+        return " ".join(ways_in.wrong())
+
+
+def test_the_doctor_misses_a_key_and_then_warns_before_its_year_is_over(provider: Provider) -> None:
+    before = told()
+    run("key", "new", "4697")
+    with clock.fixed(NOW + timedelta(days=340)):
+        late = " ".join(ways_in.wrong())
+
+    assert "There is no key to sign with for Vikabygd at ID-porten." in before
+    assert "has 25 days left" in late
+
+
+def test_the_doctor_says_that_a_provider_is_down_or_somebody_else(provider: Provider) -> None:
+    run("key", "new", "4697")
+    provider.metadata_lies = {"issuer": "https://evil.example"}
+    somebody_else = told()
+    provider.down.add("/.well-known/openid-configuration")
+    provider.metadata_lies = {}
+
+    assert "describes somebody else" in somebody_else
+    assert "nobody can sign in to Vikabygd now" in told()
+
+
+def test_the_doctor_compares_the_clocks_and_the_levels(provider: Provider) -> None:
+    run("key", "new", "4697")
+    provider.metadata_lies = {"acr_values_supported": ["low"]}
+
+    assert "seconds" in told(), "the fixed clock of the test is far from the provider's real one"
+    assert "knows no level idporten-loa-high. It has: low." in told()
+
+
+def test_the_doctor_says_what_to_register() -> None:
+    with override_settings(CSRF_TRUSTED_ORIGINS=["https://stafettlogg.example.no"]):
+        sentences = list(ways_in.worth_knowing())
+
+    assert "Register at the provider, redirect address: https://stafettlogg.example.no/logg-inn/tilbake/" in sentences
+    assert any("back-channel logout: https://stafettlogg.example.no/logg-ut/melding/" in one for one in sentences)
+
+
+def test_the_doctor_says_in_production_that_nobody_can_sign_in() -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    with override_settings(MODE="production", CSRF_TRUSTED_ORIGINS=[]):
+        said = told()
+
+    assert "Nobody can sign in to Vikabygd. Run: stafettlogg provider add 4697" in said
+    assert "STAFETTLOGG_ORIGINS" in said
