@@ -3,7 +3,9 @@
 #   make demo     the training site on this machine; FRESH=1 begins anew, PORT=8001 another port
 #   make test     all that is checked, as the build server does it
 #   make check    the quick part: style, types, arrows, rules
+#   make install  what the service needs, into .venv
 #   make serve    the service, for an installation (STAFETTLOGG_MODE must be set)
+#   make idporten real sign-in on the running training site, through a stand-in (needs Node)
 #   make doctor   what is wrong with the installation, and what to do
 #   make axe-all  every page on every screen, light and dark, in all languages (half an hour)
 #   make html     the HTML of every page, read by two checkers (needs Node and Java)
@@ -51,9 +53,13 @@ $(VENV)/development.stamp: requirements-dev.txt pyproject.toml | $(BIN)/python
 
 # --- running it ----------------------------------------------------------------------------------------------------
 
-.PHONY: demo serve doctor
+STANDIN := idporten/node_modules/.package-lock.json
+
+.PHONY: demo serve doctor idporten standin
 demo: $(VENV)/product.stamp
 	@exec $(BIN)/stafettlogg demo
+
+install: $(VENV)/product.stamp
 
 serve: $(VENV)/product.stamp
 	@exec $(BIN)/stafettlogg serve
@@ -61,9 +67,19 @@ serve: $(VENV)/product.stamp
 doctor: $(VENV)/product.stamp
 	@$(BIN)/stafettlogg doctor
 
+idporten: $(VENV)/product.stamp $(STANDIN)
+	@exec $(BIN)/stafettlogg idporten
+
+standin: $(STANDIN)
+
+$(STANDIN): idporten/package.json idporten/package-lock.json
+	@command -v npm >/dev/null || { echo 'npm is missing, and the stand-in for ID-porten comes with it. Install Node 20 or newer.' >&2; exit 1; }
+	npm ci --prefix idporten --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
 # --- checking it ---------------------------------------------------------------------------------------------------
 
-.PHONY: test check style types arrows rules browser chromium
+.PHONY: test check style types arrows rules browser chromium node
 test: style types arrows rules browser
 
 check: style types arrows
@@ -82,7 +98,7 @@ arrows: $(VENV)/development.stamp
 rules: $(VENV)/development.stamp
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
 
-browser: $(VENV)/development.stamp chromium
+browser: $(VENV)/development.stamp chromium node
 	@if command -v chromium >/dev/null; then \
 		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadfile -m browser; fi; \
 	elif [ "$${CI:-}" = true ]; then \
@@ -94,6 +110,18 @@ browser: $(VENV)/development.stamp chromium
 chromium:
 	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
+	fi
+
+node:
+	@if ! command -v npm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null || true; \
+	fi
+	@if command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory standin; \
+	elif [ "$${CI:-}" = true ]; then \
+		echo 'FAILED: there is no Node, so real sign-in was not tried.' >&2; exit 1; \
+	else \
+		echo '*** SKIPPED: there is no Node, so real sign-in was not tried. Install Node 20 or newer. ***' >&2; \
 	fi
 
 # --- looking at every page, longer than a test may take -------------------------------------------------------------

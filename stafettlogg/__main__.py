@@ -10,9 +10,20 @@ import sys
 from stafettlogg.config import env, postgres
 
 OWNERS = ("migrate", "makemigrations")
-WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import")
+WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import", "idporten")
 ROLES = dict.fromkeys(OWNERS, "owner") | dict.fromkeys(WORKERS, "worker")
-WITHOUT_DATABASE = ("", "help", "init", "serve", "demo", "makemessages", "compilemessages", "collectstatic", "document")
+WITHOUT_DATABASE = (
+    "",
+    "help",
+    "init",
+    "roles",
+    "serve",
+    "demo",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+    "document",
+)
 
 
 def main() -> None:
@@ -20,7 +31,7 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stafettlogg.config.settings")
     os.environ.setdefault("STAFETTLOGG_ROLE", ROLES.get(command, "app"))
-    if command == "demo":
+    if command in ("demo", "idporten"):
         os.environ.setdefault("STAFETTLOGG_MODE", "training")  # nothing else has a mode before somebody says it
     try:
         make_secrets()
@@ -42,13 +53,13 @@ def needs_database(command: str) -> bool:
 
 
 def make_secrets() -> None:
-    """Make the root key, and the roles' passwords for the embedded PostgreSQL, where they are not there yet."""
+    """Make the root key and the roles' passwords, where they are not there yet and nobody has chosen a place for them."""
     folder = env.FOLDER.read()
     folder.mkdir(parents=True, exist_ok=True)
     if env.ROOT_KEY_FILE.read() is None:  # a key somebody chose a place for is put there by that somebody
         postgres.write_secret(env.root_key_file(), base64.b64encode(secrets.token_bytes(32)).decode())
-    if env.uses_embedded():
-        postgres.make_passwords(folder / "passwords")
+    if env.PASSWORDS.read() is None:
+        postgres.make_passwords(env.passwords())
 
 
 if __name__ == "__main__":

@@ -234,8 +234,12 @@ def connection(role: str, environ: Mapping[str, str] = os.environ) -> dict[str, 
     """Django's HOST, PORT, NAME, USER and PASSWORD for a role."""
     server = Server(FOLDER.read(environ).resolve())
     place = DATABASE_URL.read(environ) or {"HOST": str(server.socket), "PORT": "", "NAME": "stafettlogg"}
-    passwords = PASSWORDS.read(environ) or server.passwords
-    return {**place, "USER": user_of(role), "PASSWORD": password(passwords, role)}
+    return {**place, "USER": user_of(role), "PASSWORD": password(passwords(environ), role)}
+
+
+def passwords(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder with a password for each role."""
+    return PASSWORDS.read(environ) or Server(FOLDER.read(environ).resolve()).passwords
 
 
 def root_key_file(environ: Mapping[str, str] = os.environ) -> Path:
