@@ -19,7 +19,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import bootstrap, posts, providers, signin
+from stafettlogg.identity import bootstrap, posts, providers, settings, signin
 from stafettlogg.identity.models import Post
 from stafettlogg.relay import (
     attachments,
@@ -98,6 +98,7 @@ def fill(world: World) -> Filled:
         _transfers(filled)
         _drafts(filled)
         _sign_in(filled)
+        _settings(filled)
     with clock.fixed(NOW - 2 * DAY):
         _far(filled)
         closing.close(
@@ -266,6 +267,11 @@ def _sign_in(world: Filled) -> None:
     by = world.as_("holder")
     with acting(by):
         signin.arrive(by, providers.subject_hash(provider, "a subject"))
+
+
+def _settings(world: Filled) -> None:
+    """What the municipality has decided anew, and what stood there before."""
+    settings.change(world.as_("administrator"), world.fjordvik, contact_phone="55 55 01 00")
 
 
 def _far(world: Filled) -> None:

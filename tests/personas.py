@@ -117,7 +117,15 @@ def _family(relation: str) -> dict[str, str]:
 GUARDIAN = _family("føresett")
 ADMINISTRATOR = {"administration": "kommuneadministrator"}
 DATA_OFFICER = {"officer": "personvernombod"}
-ACTIVE = frozenset({"alltid", "loggen er ikkje avslutta", "loggen er i gang"})
+ACTIVE = frozenset(
+    {
+        "alltid",
+        "loggen er ikkje avslutta",
+        "loggen er i gang",
+        "loggen er i gang, og kommunen lèt tilsette planleggje",
+        "loggen er i gang, og kommunen lèt tilsette skrive",
+    }
+)
 WAITING = frozenset({"alltid", "loggen er ikkje avslutta"})
 CLOSED = frozenset({"alltid", "loggen er avslutta"})
 

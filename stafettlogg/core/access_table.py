@@ -115,6 +115,7 @@ VERBS = {
     Action.UNIT_CHANGE: "rette kva eininga heiter og er",
     Action.UNIT_LIST: "sjå einingane i kommunen",
     Action.UNIT_ADD: "leggje til ei eining",
+    Action.SETTINGS_CHANGE: "endre kva kommunen har bestemt",
     Action.PERSON_LIST: "søkje mellom dei som har stilling i kommunen",
     Action.TRAIL_LIST: "sjå sporinga i heile kommunen",
 }
@@ -140,6 +141,7 @@ REMARKS = {
     Action.LEADER_APPOINT: "Kommuneadministratoren kan ikkje opne nokon logg.",
     Action.PERSON_CORRECT: "Neste innlogging knyter personen til ID-porten på nytt.",
     Action.PERSON_LIST: "Aldri føresette og barn.",
+    Action.SETTINGS_CHANGE: "Det som stod før, og kven som endra det, blir teke vare på.",
 }
 
 WHEN: tuple[tuple[Q, str], ...] = (
@@ -147,6 +149,8 @@ WHEN: tuple[tuple[Q, str], ...] = (
     (policy.OPEN, "loggen er ikkje avslutta"),
     (policy.ACTIVE, "loggen er i gang"),
     (policy.CLOSED, "loggen er avslutta"),
+    (policy.ACTIVE_PLANNING, "loggen er i gang, og kommunen lèt tilsette planleggje"),
+    (policy.ACTIVE_WRITING, "loggen er i gang, og kommunen lèt tilsette skrive"),
     (policy.DRAFT, "undringa er ikkje delt"),
     (policy.SHARED, "undringa er delt"),
     (policy.UNDECIDED, "undringa er delt og ikkje avgjord"),

@@ -90,6 +90,7 @@ class Action(StrEnum):
     UNIT_LIST = "unit.list"
     UNIT_ADD = "unit.add"
     PERSON_LIST = "person.list"
+    SETTINGS_CHANGE = "settings.change"
     TRAIL_LIST = "trail.list"
 
 
@@ -202,6 +203,8 @@ ALWAYS = Q()
 OPEN = Q(closed_at=None)
 ACTIVE = Q(activated_at__isnull=False, closed_at=None)
 CLOSED = Q(closed_at__isnull=False)
+ACTIVE_PLANNING = ACTIVE & Q(municipality__employees_plan=True)
+ACTIVE_WRITING = ACTIVE & Q(municipality__employees_write=True)
 DRAFT = Q(shared_at=None)
 SHARED = Q(shared_at__isnull=False)
 UNDECIDED = Q(shared_at__isnull=False, decided_at=None)
@@ -279,17 +282,17 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.CONCERN_CHANGE:    (allow(H, D, L, when=ACTIVE),),
     Action.CONCERN_RESOLVE:   (allow(H, D, L, when=ACTIVE),),
     Action.CONCERN_EXCEPT:    (allow(H, D, L, when=ACTIVE),),
-    Action.MEASURE_PLAN:      (allow(H, D, L, E, when=ACTIVE),),
-    Action.MEASURE_CHANGE:    (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE, row=RESPONSIBLE)),
-    Action.MEASURE_EVALUATE:  (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE, row=RESPONSIBLE)),
-    Action.EVALUATION_CHANGE: (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE, row=RESPONSIBLE_MEASURE)),
+    Action.MEASURE_PLAN:      (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE_PLANNING)),
+    Action.MEASURE_CHANGE:    (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE_PLANNING, row=RESPONSIBLE)),
+    Action.MEASURE_EVALUATE:  (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE_PLANNING, row=RESPONSIBLE)),
+    Action.EVALUATION_CHANGE: (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE_PLANNING, row=RESPONSIBLE_MEASURE)),
     Action.STEP_ADD:          (allow(H, D, L, when=ACTIVE),),
     Action.STEP_CHANGE:       (allow(H, D, L, when=ACTIVE),),
     Action.VOICE_RECORD:      (allow(H, D, L, when=ACTIVE),),
     Action.VOICE_CHANGE:      (allow(H, D, L, when=ACTIVE, row=WRITTEN),),
-    Action.GLIMPSE_ADD:       (allow(H, D, L, E, when=ACTIVE),),
+    Action.GLIMPSE_ADD:       (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE_WRITING)),
     Action.GLIMPSE_CHANGE:    (allow(H, D, L, E, when=ACTIVE, row=WRITTEN),),
-    Action.NOTE_ADD:          (allow(H, D, L, E, when=ACTIVE),),
+    Action.NOTE_ADD:          (allow(H, D, L, when=ACTIVE), allow(E, when=ACTIVE_WRITING)),
     Action.NOTE_CHANGE:       (allow(H, D, L, E, when=ACTIVE, row=WRITTEN),),
     Action.ATTACHMENT_ADD:    (allow(H, D, L, E, when=ACTIVE),),
     Action.ATTACHMENT_READ:   (allow(H, D, L, E, G, C),),
@@ -309,10 +312,11 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.PERSON_CORRECT: (allow(UL, row=EMPLOYED), allow(UA)),
     Action.UNIT_CHANGE:    (allow(UA),),
     # the municipality
-    Action.UNIT_LIST:   (allow(A),),
-    Action.UNIT_ADD:    (allow(A),),
-    Action.PERSON_LIST: (allow(A),),
-    Action.TRAIL_LIST:  (allow(OO),),
+    Action.UNIT_LIST:       (allow(A),),
+    Action.UNIT_ADD:        (allow(A),),
+    Action.PERSON_LIST:     (allow(A),),
+    Action.SETTINGS_CHANGE: (allow(A),),
+    Action.TRAIL_LIST:      (allow(OO),),
 }  # fmt: skip
 
 

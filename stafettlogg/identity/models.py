@@ -85,6 +85,7 @@ class Municipality(RootModel):
                 name="evaluation_window_within_4_and_8_weeks",
             ),
             models.CheckConstraint(condition=Q(highest_level__in=(1, 2, 3)), name="highest_level_is_1_to_3"),
+            models.CheckConstraint(condition=Q(wonder_days__range=(1, 14)), name="wonder_decided_within_14_days"),
         ]
 
     def __str__(self) -> str:
@@ -259,6 +260,22 @@ class Child(_OfMunicipality):
         """Whole years on a day."""
         born = self.born_on
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+class SettingChange(Inside):
+    """What a municipality had decided before, and what it decided then; no personal data but its own contact person."""
+
+    root_path: ClassVar[str] = "municipality"
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    field = models.CharField(max_length=40)
+    old = models.CharField(max_length=250)
+    new = models.CharField(max_length=250)
+
+    class Meta(Inside.Meta):
+        indexes = [models.Index(fields=["municipality", "-at"], name="setting_change_by_time")]
 
 
 # --- signing in through a provider (integrations.md § 2) ----------------------------------------------------------

@@ -34,6 +34,7 @@ def ask(by: Caller, log: RelayLog, *, level: int) -> RelayLog:
     """Ask everybody who must agree to the level and has no question or yes waiting; the words are kept (R1, R21)."""
     if level not in agreeing.LEVELS:
         raise Refused(_("Choose level 1, 2 or 3."), field="level")
+    _must_be_in_use(log, level)
     if not agreeing.ask(by, log, level):
         raise Refused(_("Everybody who must agree has been asked about this level already."), field="level")
     return log
@@ -106,6 +107,7 @@ def change_level(by: Caller, log: RelayLog, *, level: int, reason: str) -> Relay
         raise Refused(_("Choose another level than the present one."), field="level")
     if not reason.strip():
         raise Refused(_("Write why the level changes."), field="reason")
+    _must_be_in_use(log, level)
     if level > 1 and not is_consented(log, level):
         raise Refused(
             _("Ask for consent to this level first; it cannot be used before everybody needed has said yes."),
@@ -117,6 +119,11 @@ def change_level(by: Caller, log: RelayLog, *, level: int, reason: str) -> Relay
         log=log, by_id=by.person, at=clock.now(), kind=Note.Kind.NOTE, text=reason.strip(), seen_on=clock.today()
     ).save(force_insert=True)
     return log
+
+
+def _must_be_in_use(log: RelayLog, level: int) -> None:
+    if level > log.municipality.highest_level:
+        raise Refused(_("The municipality does not use this level in the log."), field="level")
 
 
 def _must_be_open(consent: Consent) -> None:

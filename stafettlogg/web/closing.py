@@ -42,7 +42,9 @@ def close(request: Request, log: RelayLog) -> HttpResponse:
     form = CloseForm(request.POST or None, log=log)
     if submit(form, closing.close, request.caller, log):
         return done(request, log_url(log, request), _("The log is closed. It can still be read."))
-    return form_page(request, log, form, _("Close the log"), submit=_("Close the log"))
+    stays = _("The log can still be read. After it is archived it stays here for %(days)d days, and is then erased.")
+    intro = stays % {"days": log.municipality.retention_days}
+    return form_page(request, log, form, _("Close the log"), intro, submit=_("Close the log"))
 
 
 @on_log(Action.LOG_REOPEN)

@@ -78,6 +78,11 @@ class AskForm(Form):
 
     level = forms.TypedChoiceField(label=lazy("Consent to what?"), choices=LEVELS, coerce=int, widget=Radios)
 
+    def __init__(self, *args: Any, log: RelayLog, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_use = max(log.municipality.highest_level, log.level)
+        self.fields["level"].choices = [(level, label) for level, label in LEVELS if level <= in_use]  # type: ignore[attr-defined]
+
 
 class LevelForm(AskForm):
     """To which level, and why."""
@@ -88,7 +93,7 @@ class LevelForm(AskForm):
 @on_log(Action.CONSENT_ASK)
 def ask(request: Request, log: RelayLog) -> HttpResponse:
     """Ask the guardians."""
-    form = AskForm(request.POST or None)
+    form = AskForm(request.POST or None, log=log)
     if submit(form, consents.ask, request.caller, log):
         return done(request, log_url(log, request), _("The guardians can answer now, here or on paper."))
     return form_page(request, log, form, _("Ask for consent"), submit=_("Ask"))
@@ -144,7 +149,7 @@ def withdraw(request: Request, consent: Consent) -> HttpResponse:
 @on_log(Action.LEVEL_CHANGE)
 def change_level(request: Request, log: RelayLog) -> HttpResponse:
     """Go to another level, with its consent (R8)."""
-    form = LevelForm(request.POST or None, initial={"level": log.level})
+    form = LevelForm(request.POST or None, initial={"level": log.level}, log=log)
     if submit(form, consents.change_level, request.caller, log):
         return done(request, log_url(log, request), _("The level is changed."))
     return form_page(request, log, form, _("Change the level"), _("Levels 2 and 3 need a consent of their own first."))

@@ -63,6 +63,7 @@ LABELS: dict[str, str | Promise] = {
     Action.UNIT_CHANGE: _("put the unit right"),
     Action.UNIT_LIST: _("looked at the units"),
     Action.UNIT_ADD: _("added a unit"),
+    Action.SETTINGS_CHANGE: _("changed the settings of the municipality"),
     Action.PERSON_LIST: _("searched among those who work here"),
     Action.TRAIL_LIST: _("looked at the trails"),
     "log.duplicate": _("tried to open a second log of the child"),

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from stafettlogg.web import idporten, landing, languages, opening, people, signin, staff, start, trail, units, wonders
+from stafettlogg.web import (
+    idporten,
+    landing,
+    languages,
+    municipality,
+    opening,
+    people,
+    signin,
+    staff,
+    start,
+    trail,
+    units,
+    wonders,
+)
 
 HERE = "<slug:municipality>/"
 WONDER, UNIT, LOG = f"{HERE}undring/<uuid:wonder>/", f"{HERE}eining/<uuid:unit>/", f"{HERE}logg/<uuid:log>/"
@@ -39,6 +52,7 @@ urlpatterns = [
     path(f"{UNIT}tilsett/<uuid:post>/slutt/", staff.dismiss, name="staff-dismiss"),
     path(f"{UNIT}tilsett/<uuid:post>/rett/", staff.correct, name="person-correct"),
     path(f"{HERE}ny-eining/", units.add, name="unit-add"),
+    path(f"{HERE}innstillingar/", municipality.change, name="settings-change"),
     path(f"{HERE}folk/", staff.search, name="person-list"),
     path(f"{LOG}sporing/", trail.read, name="log-trail"),
     path(f"{LOG}folk/", people.read, name="log-people"),
