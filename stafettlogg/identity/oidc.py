@@ -65,11 +65,14 @@ class Reason(StrEnum):
 
 
 class SignInFailed(Exception):
-    """The sign-in stops here. `detail` is one word for the trail and never about the person."""
+    """The sign-in stops here. `detail` is one word for the trail and never about the person.
 
-    def __init__(self, reason: Reason, detail: str) -> None:
+    `id_token` is there where the provider has told who came, so that somebody who does not come in can leave the provider.
+    """
+
+    def __init__(self, reason: Reason, detail: str, id_token: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
-        self.reason, self.detail = reason, detail
+        self.reason, self.detail, self.id_token = reason, detail, id_token
 
 
 class LogoutRefused(Exception):
@@ -335,7 +338,7 @@ def _checked(provider: Provider, kept: Kept, header: Claims, claims: Claims, tok
         raise SignInFailed(Reason.NOT_VALID, "nonce")
     _must_be_now(claims)
     if claims.get("acr") not in provider.levels:
-        raise SignInFailed(Reason.LEVEL_TOO_LOW, "acr")
+        raise SignInFailed(Reason.LEVEL_TOO_LOW, "acr", token)
     told = claims.get("aud_onbehalfof", claims.get("client_onbehalfof", ""))
     if provider.onbehalfof and told != provider.onbehalfof:
         raise SignInFailed(Reason.NOT_VALID, "onbehalfof")
@@ -350,7 +353,7 @@ def _checked(provider: Provider, kept: Kept, header: Claims, claims: Claims, tok
         if not isinstance(claims.get(name), str) or not claims[name]:
             raise SignInFailed(Reason.NOT_VALID, f"no-{name}")
     if not isinstance(claims.get("pid"), str) or not claims["pid"]:
-        raise SignInFailed(Reason.NO_NUMBER, "no-pid")
+        raise SignInFailed(Reason.NO_NUMBER, "no-pid", token)
     return Arrival(
         pid=claims["pid"],
         subject=claims["sub"],

@@ -58,6 +58,14 @@ def add(
         return provider
 
 
+def end(provider: Provider) -> None:
+    """Let nobody sign in there any more."""
+    with everywhere("how one no longer signs in to a municipality"):
+        provider.ended_at = clock.now()
+        provider.save(update_fields=["ended_at"])
+        audit.noted(provider.municipality_id, "provider.end", reason=provider.kind)
+
+
 def of(municipality: UUID) -> list[Provider]:
     """The ways one can sign in to the municipality today, ID-porten first."""
     with system("before sign-in everybody sees how one signs in"):

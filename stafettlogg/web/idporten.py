@@ -65,6 +65,9 @@ def back(request: Request) -> HttpResponse:
             departure.keep(request.session, provider, arrival.id_token)
             by, hats = _recognised(provider, arrival)
     except SignInFailed as failed:
+        if failed.id_token:
+            with before_sign_in(provider.municipality_id):
+                departure.keep(request.session, provider, failed.id_token)
         return _stop(request, provider, failed)
     return HttpResponseRedirect(_let_in(request, provider, arrival, by, hats))
 

@@ -18,7 +18,7 @@ from stafettlogg.core.caller import Hat
 from stafettlogg.identity import numbers, oidc, providers, signin
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.models import Provider as Ours
-from stafettlogg.management import ways_in
+from stafettlogg.management import standin, ways_in
 from tests.provider import Provider, running
 from tests.roles import as_worker
 from tests.world import NOW
@@ -70,6 +70,27 @@ def test_a_municipality_goes_from_nothing_to_an_administrator_who_can_sign_in(mo
     assert provider.levels == ["idporten-loa-high"]
     assert "4697 Vikabygd (nb)" in run("municipality", "list")
     assert "vikabygd" in run("provider", "list", "4697")
+
+
+def test_a_way_in_that_has_ended_lets_nobody_in() -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    run("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd")
+
+    assert "1 ended" in run("provider", "end", "4697")
+    assert providers.of(place().pk) == []
+    assert "0 ended" in run("provider", "end", "4697")
+
+
+def test_the_stand_in_is_for_training_alone() -> None:
+    with override_settings(MODE="production"):
+        assert "training alone" in standin.missing()
+
+
+def test_the_stand_in_takes_over_nobodys_real_provider() -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    run("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd")
+
+    assert ISSUER in standin.missing()
 
 
 def recognised(provider: Ours, number: str) -> UUID:

@@ -613,6 +613,18 @@ def test_and_nobody_else_is(browser: Client, provider: Provider, world: WebWorld
     assert browser.get("/4699/").status_code == 200
 
 
+def test_a_session_that_has_run_out_here_is_ended_by_the_provider_all_the_same(
+    browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    signs_in(browser, provider, world.numbers["leader"])
+    with clock.fixed(NOW + timedelta(minutes=31)):
+        before = browser.get("/4699/")["Location"]
+        answered = told(provider, later(31 * 60))
+        after = browser.get("/4699/")["Location"]
+
+    assert (before, answered.status_code, after) == ("/logg-inn/?til=/4699/", 200, "/logg-inn/?til=/4699/")
+
+
 LOGOUT_LIES: dict[str, Lie] = {
     "another's audience": changed(aud="another"),
     "another issuer": changed(iss="https://evil.example"),

@@ -12,7 +12,7 @@ from stafettlogg.management.places import municipality
 
 
 class Command(BaseCommand):
-    """`provider add 4699 --issuer https://idporten.no --client-id …`, `provider list 4699`."""
+    """`provider add 4699 --issuer https://idporten.no --client-id …`, `provider list 4699`, `provider end 4699`."""
 
     help = "Let a municipality's people sign in through ID-porten or Ansattporten."
 
@@ -20,6 +20,9 @@ class Command(BaseCommand):
         """Which provider, and what we are called there."""
         doing = parser.add_subparsers(dest="what", required=True)
         doing.add_parser("list").add_argument("municipality")
+        ending = doing.add_parser("end")
+        ending.add_argument("municipality")
+        ending.add_argument("--kind", choices=Provider.Kind.values, default=Provider.Kind.IDPORTEN)
         adding = doing.add_parser("add")
         adding.add_argument("municipality", help="the municipality's number")
         adding.add_argument("--kind", choices=Provider.Kind.values, default=Provider.Kind.IDPORTEN)
@@ -38,6 +41,12 @@ class Command(BaseCommand):
         if options["what"] == "list":
             for one in providers.of(place.pk):
                 self.stdout.write(f"{one.get_kind_display()}: {one.issuer} as {one.client_id}, {', '.join(one.levels)}")
+            return
+        if options["what"] == "end":
+            ended = [one for one in providers.of(place.pk) if one.kind == options["kind"]]
+            for one in ended:
+                providers.end(one)
+            self.stdout.write(f"Nobody signs in there any more: {len(ended)} ended.")
             return
         levels = [name.strip() for name in options["levels"].split(",") if name.strip()]
         if not levels or not options["issuer"].startswith("https://"):
