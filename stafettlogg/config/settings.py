@@ -165,7 +165,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # nothing unsealed on disk
+FILE_UPLOAD_HANDLERS = ["stafettlogg.web.uploads.InMemory"]  # nothing unsealed on disk
 
 # --- logging: what went wrong and where in the code, never about whom (house style 26) ------------------------------
 

@@ -48,6 +48,23 @@ def test_a_file_of_another_kind_is_refused_on_its_field(world: WebWorld, note: N
     assert list(program.context["form"].errors) == list(nothing.context["form"].errors) == ["file"]
 
 
+@pytest.mark.parametrize("megabytes", [1, 3, 19])
+def test_a_large_file_is_taken(megabytes: int, world: WebWorld, note: Note) -> None:
+    file = SimpleUploadedFile("avtale.txt", WORDS * (megabytes * 1024 * 1024 // len(WORDS)))
+
+    assert send(world.client("holder"), address(world.log, f"notat/{note.pk}/vedlegg/"), file=file).status_code == 302
+
+
+@pytest.mark.parametrize("megabytes", [21, 100])
+def test_a_file_that_is_too_large_is_told_so_on_its_field(megabytes: int, world: WebWorld, note: Note) -> None:
+    file = SimpleUploadedFile("avtale.txt", WORDS * (megabytes * 1024 * 1024 // len(WORDS)))
+
+    refused = send(world.client("holder"), address(world.log, f"notat/{note.pk}/vedlegg/"), file=file)
+
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["file"] == ["The file is too large. It can be at most 20 MB."]
+
+
 def test_before_its_check_nobody_fetches_it(world: WebWorld, attachment: Attachment) -> None:
     for name in ("holder", "guardian"):
         assert world.client(name).get(address(world.log, f"vedlegg/{attachment.pk}/")).status_code == 404
