@@ -115,6 +115,8 @@ VERBS = {
     Action.UNIT_CHANGE: "rette kva eininga heiter og er",
     Action.UNIT_LIST: "sjå einingane i kommunen",
     Action.UNIT_ADD: "leggje til ei eining",
+    Action.UNITS_IMPORT: "hente inn einingar frå ei fil",
+    Action.STAFF_IMPORT: "hente inn tilsette frå ei fil",
     Action.SETTINGS_CHANGE: "endre kva kommunen har bestemt",
     Action.PERSON_LIST: "søkje mellom dei som har stilling i kommunen",
     Action.TRAIL_LIST: "sjå sporinga i heile kommunen",
@@ -141,6 +143,7 @@ REMARKS = {
     Action.LEADER_APPOINT: "Kommuneadministratoren kan ikkje opne nokon logg.",
     Action.PERSON_CORRECT: "Neste innlogging knyter personen til ID-porten på nytt.",
     Action.PERSON_LIST: "Aldri føresette og barn.",
+    Action.STAFF_IMPORT: "Heile fila eller ingenting. Den som ikkje står der, sluttar; ingen blir sletta.",
     Action.SETTINGS_CHANGE: "Det som stod før, og kven som endra det, blir teke vare på.",
 }
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import Permit, RootModel, ScopedManager, ScopedQuery, ScopedQuerySet, Unscoped
+from stafettlogg.core.scope import Inside, Permit, RootModel, ScopedManager, ScopedQuery, ScopedQuerySet, Unscoped
 
 
 class EventQuerySet(ScopedQuerySet["AuditEvent"]):
@@ -127,6 +127,25 @@ def done(permit: Permit, action: Action, root: UUID, subject: models.Model | Non
         object_id=subject.pk if subject else None,
         key=permit.by.key,
     ).save(force_insert=True)
+
+
+def done_to(permit: Permit, because: Action, changed: Iterable[tuple[Action, Inside]]) -> None:
+    """Record one act that did much: for each row what happened to it, in the trail of its own root; called inside operations."""
+    act, relation = uuid4(), permit.standing.because(because)
+    events = [
+        _event(
+            permit.by,
+            action,
+            "done",
+            act,
+            relation=relation,
+            root=row.root_id,
+            object_kind=row._meta.model_name,
+            object_id=row.pk,
+        )
+        for action, row in changed
+    ]
+    AuditEvent.objects.get_queryset().bulk_create(events, batch_size=1000)
 
 
 def seen(permit: Permit, action: Action) -> None:

@@ -89,6 +89,8 @@ class Action(StrEnum):
 
     UNIT_LIST = "unit.list"
     UNIT_ADD = "unit.add"
+    UNITS_IMPORT = "units.import"
+    STAFF_IMPORT = "staff.import"
     PERSON_LIST = "person.list"
     SETTINGS_CHANGE = "settings.change"
     TRAIL_LIST = "trail.list"
@@ -314,6 +316,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     # the municipality
     Action.UNIT_LIST:       (allow(A),),
     Action.UNIT_ADD:        (allow(A),),
+    Action.UNITS_IMPORT:    (allow(A),),
+    Action.STAFF_IMPORT:    (allow(A),),
     Action.PERSON_LIST:     (allow(A),),
     Action.SETTINGS_CHANGE: (allow(A),),
     Action.TRAIL_LIST:      (allow(OO),),

@@ -12,7 +12,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import Permit, system
+from stafettlogg.core.scope import Permit, everywhere, system
 from stafettlogg.identity import people
 from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Person, Post, Unit
@@ -117,6 +117,15 @@ def is_staff(unit: UUID, person: UUID) -> bool:
 
 def _by_name(posts: QuerySet[Post]) -> list[Post]:
     return sorted(posts.select_related("person"), key=lambda post: order(post.person.name))
+
+
+def administrators(municipality: UUID) -> dict[UUID, str]:
+    """Who administers the municipality today, and the name of each: for the command line, which is nobody itself."""
+    with everywhere("the municipality's administrators, for its command line"):
+        held = Post.objects.get_queryset().filter(
+            valid(clock.today()), municipality=municipality, kind=Post.Kind.ADMINISTRATOR
+        )
+        return {post.person_id: post.person.name for post in held.select_related("person")}
 
 
 def units_without_leader(by: Caller) -> list[Unit]:

@@ -17,21 +17,17 @@ from stafettlogg.identity.models import Municipality, Unit
 @operation(Action.UNIT_ADD)
 def add(by: Caller, municipality: Municipality, *, name: str, kind: str, organisation_number: str = "") -> Unit:
     """A new unit of the municipality; files know it by its organisation number."""
-    unit = Unit(municipality=municipality)
-    _describe(unit, name, kind, organisation_number)
-    unit.save(force_insert=True)
-    return unit
+    return write(Unit(municipality=municipality), name=name, kind=kind, organisation_number=organisation_number)
 
 
 @operation(Action.UNIT_CHANGE)
 def change(by: Caller, unit: Unit, *, name: str, kind: str, organisation_number: str = "") -> Unit:
     """Put right what a unit is called, what it is, and its organisation number."""
-    _describe(unit, name, kind, organisation_number)
-    unit.save(update_fields=["name", "kind", "organisation_number"])
-    return unit
+    return write(unit, name=name, kind=kind, organisation_number=organisation_number)
 
 
-def _describe(unit: Unit, name: str, kind: str, organisation_number: str) -> None:
+def write(unit: Unit, *, name: str, kind: str, organisation_number: str) -> Unit:
+    """Write a new or a known unit down; called inside operations. Raises `Refused`."""
     unit.name = " ".join(name.split())
     unit.kind = kind
     unit.organisation_number = organisations.parse(organisation_number) if organisation_number.strip() else ""
@@ -42,6 +38,8 @@ def _describe(unit: Unit, name: str, kind: str, organisation_number: str) -> Non
     _must_be_alone(unit, "name", _("Another unit has this name already."))
     if unit.organisation_number:
         _must_be_alone(unit, "organisation_number", _("Another unit has this organisation number already."))
+    unit.save()
+    return unit
 
 
 def _must_be_alone(unit: Unit, column: str, sentence: str) -> None:
@@ -51,8 +49,12 @@ def _must_be_alone(unit: Unit, column: str, sentence: str) -> None:
             raise Refused(sentence, field=column)
 
 
-def named(municipality: UUID) -> dict[str, Unit]:
-    """The municipality's units by organisation number, for files; those without one are not among them."""
+def everything(municipality: UUID) -> list[Unit]:
+    """The municipality's units, for the files of its administrator."""
     with system("the municipality's units, for its administrator"):
-        found = Unit.objects.get_queryset().filter(municipality=municipality).exclude(organisation_number="")
-        return {unit.organisation_number: unit for unit in found}
+        return list(Unit.objects.get_queryset().filter(municipality=municipality))
+
+
+def named(municipality: UUID) -> dict[str, Unit]:
+    """The municipality's units by organisation number; those without one are not among them."""
+    return {unit.organisation_number: unit for unit in everything(municipality) if unit.organisation_number}

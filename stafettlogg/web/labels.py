@@ -63,6 +63,8 @@ LABELS: dict[str, str | Promise] = {
     Action.UNIT_CHANGE: _("put the unit right"),
     Action.UNIT_LIST: _("looked at the units"),
     Action.UNIT_ADD: _("added a unit"),
+    Action.UNITS_IMPORT: _("brought in units from a file"),
+    Action.STAFF_IMPORT: _("brought in staff from a file"),
     Action.SETTINGS_CHANGE: _("changed the settings of the municipality"),
     Action.PERSON_LIST: _("searched among those who work here"),
     Action.TRAIL_LIST: _("looked at the trails"),

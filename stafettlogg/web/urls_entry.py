@@ -4,6 +4,7 @@ from django.urls import path
 
 from stafettlogg.web import (
     idporten,
+    imports,
     landing,
     languages,
     municipality,
@@ -53,6 +54,10 @@ urlpatterns = [
     path(f"{UNIT}tilsett/<uuid:post>/rett/", staff.correct, name="person-correct"),
     path(f"{HERE}ny-eining/", units.add, name="unit-add"),
     path(f"{HERE}innstillingar/", municipality.change, name="settings-change"),
+    path(f"{HERE}hent-inn/einingar/", imports.units, name="units-import"),
+    path(f"{HERE}hent-inn/einingar/tom/<slug:ending>/", imports.empty_units, name="units-empty"),
+    path(f"{HERE}hent-inn/tilsette/", imports.staff, name="staff-import"),
+    path(f"{HERE}hent-inn/tilsette/tom/<slug:ending>/", imports.empty_staff, name="staff-empty"),
     path(f"{HERE}folk/", staff.search, name="person-list"),
     path(f"{LOG}sporing/", trail.read, name="log-trail"),
     path(f"{LOG}folk/", people.read, name="log-people"),

@@ -8,13 +8,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Literal
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import axe
 from tests.browser.hands import Hand, Keyboard
 from tests.browser.site import FJORDVIK, Site
 
@@ -22,9 +20,7 @@ pytestmark = pytest.mark.browser
 
 OLAV, TEXT, STEP = "Olav Myklebust", "What do you want to write down?", "What is the next step, in the child's words?"
 SAVED = re.compile(r"Draft saved at \d\d:\d\d\. Only you see the draft\.")
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-SCREENS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "dark"), (390, "light"))
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+SCREENS = (axe.Screen(1280, "dark"), axe.Screen(390, "light"))
 AGE = """
 import sys, django
 django.setup()
@@ -51,14 +47,7 @@ def pass_time(site: Site, page: Page, minutes: float) -> None:
 
 def faults(page: Page) -> list[str]:
     """What axe finds, on a wide screen in the dark and on a phone in daylight."""
-    page.evaluate(AXE)
-    found = []
-    for width, scheme in SCREENS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        result = page.evaluate("rules => axe.run({runOnly: rules, resultTypes: ['violations']})", list(RULES))
-        found += [f"{width}: {fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in result["violations"]]
-    return found
+    return [str(fault) for fault in axe.faults(page, SCREENS)]
 
 
 @contextmanager

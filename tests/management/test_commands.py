@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -91,6 +92,38 @@ def test_the_stand_in_takes_over_nobodys_real_provider() -> None:
     run("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd")
 
     assert ISSUER in standin.missing()
+
+
+def test_units_and_staff_come_from_files_first_looked_at_then_carried_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    run("admin", "add", "4697", "Turid Berge", typed=f"{NUMBER}\n", monkeypatch=monkeypatch)
+    worker = numbers.synthetic(NOW.date().replace(year=1985), 2)
+    for name, text in (
+        ("units.csv", "Namn;Type;Orgnr\nVik skule;skule;974760673\n"),
+        ("staff.csv", f"Namn;Fnr;Orgnr;Rolle\nKari Vik;{worker};974760673;leiar\n"),
+        ("wrong.csv", f"Namn;Fnr;Orgnr\nKari Vik;{worker};111111111\n"),
+    ):
+        (tmp_path / name).write_text(text)
+
+    def bring_in(what: str, *more: str) -> str:
+        return run("import", what, str(tmp_path / f"{what}.csv"), "--municipality", "4697", *more)
+
+    assert "1 new." in bring_in("units") and "1 new." in bring_in("units", "--carry-out")
+    assert "1 as before." in bring_in("units")
+    told = bring_in("staff", "--carry-out", "--as", "Turid Berge")
+    assert "Kari Vik, Vik skule" in told and "All of it is carried out." in told and worker not in told
+    assert "1 as before." in bring_in("staff")
+    wrong = run("import", "staff", str(tmp_path / "wrong.csv"), "--municipality", "4697")
+    assert "1 must be put right." in wrong
+    for words, sentence in (
+        (("import", "staff", str(tmp_path / "none.csv"), "--municipality", "4697"), "cannot be read: No such file"),
+        (("import", "staff", str(tmp_path / "units.csv"), "--municipality", "4697"), "These columns are missing"),
+        (("import", "staff", str(tmp_path / "staff.csv"), "--municipality", "4697", "--as", "Nobody"), "Turid Berge"),
+    ):
+        with pytest.raises(CommandError, match=sentence):
+            run(*words)
 
 
 def recognised(provider: Ours, number: str) -> UUID:

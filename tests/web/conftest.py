@@ -33,6 +33,7 @@ class WebWorld(World):
                 "hats": 1,
                 "began": now,
                 "seen": now,
+                "authenticated": now,
             }
         )
         session.save()

@@ -49,8 +49,12 @@ document.addEventListener("htmx:after:swap", (event) => {
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent && !event.defaultPrevented) event.preventDefault()
   event.target.dataset.sent = "yes"
+  event.target.querySelector("[data-working]")?.removeAttribute("hidden")
 })
-addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent))
+addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent)
+  document.querySelectorAll("[data-working]").forEach((said) => (said.hidden = true))
+})
 
 // A page that only sends its reader on: there is a button for whoever reads it without JavaScript.
 document.querySelector("form[data-at-once]")?.requestSubmit()

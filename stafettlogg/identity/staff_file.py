@@ -1,0 +1,384 @@
+"""Those who work in the units, from a file: known by their national number, written in, put right and ended (R2).
+
+The file tells everybody in the units it names: whoever has a post there and does not stand in it, ends. Nobody is deleted,
+units that are not named are left alone, and so are posts of the municipality and of people without a number.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from stafettlogg.core import audit, clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.core.operation import Refused, operation
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import system
+from stafettlogg.identity import numbers, posts, units
+from stafettlogg.identity.imports import Plan, Reading, Verdict, What, by_key
+from stafettlogg.identity.models import Municipality, Person, Post, Unit
+from stafettlogg.identity.tables import Column, Row
+from stafettlogg.vault import keys
+
+COLUMNS = (
+    Column("name", lazy("Name"), frozenset({"namn", "navn", "name", "fullt namn", "fullt navn"})),
+    Column(
+        "number",
+        lazy("National identity number"),
+        frozenset({"fødselsnummer", "fodselsnummer", "personnummer", "fnr", "national identity number"}),
+        is_text=True,
+    ),
+    Column(
+        "unit",
+        lazy("Organisation number of the unit"),
+        frozenset(
+            {"organisasjonsnummer", "org nr", "orgnr", "eining", "enhet", "unit", "organisation number"}
+            | {
+                "organisasjonsnummeret til eininga",
+                "organisasjonsnummeret til enheten",
+                "organisation number of the unit",
+            }
+        ),
+        is_text=True,
+    ),
+    Column("kind", lazy("Role"), frozenset({"rolle", "role"}), is_required=False),
+    Column(
+        "title",
+        lazy("Title"),
+        frozenset({"tittel", "stillingstittel", "stilling", "title", "position"}),
+        is_required=False,
+    ),
+    Column(
+        "from_date", lazy("From"), frozenset({"frå", "fra", "from", "frå dato", "fra dato", "start"}), is_required=False
+    ),
+    Column("until_date", lazy("Until"), frozenset({"til", "until", "to", "til dato", "slutt"}), is_required=False),
+)
+KINDS: dict[str, str] = {
+    "tilsett": Post.Kind.EMPLOYEE,
+    "ansatt": Post.Kind.EMPLOYEE,
+    "employee": Post.Kind.EMPLOYEE,
+    "leiar": Post.Kind.LEADER,
+    "leder": Post.Kind.LEADER,
+    "leader": Post.Kind.LEADER,
+    "stadfortredar": Post.Kind.SUBSTITUTE,
+    "stedfortreder": Post.Kind.SUBSTITUTE,
+    "vikar for leiar": Post.Kind.SUBSTITUTE,
+    "substitute": Post.Kind.SUBSTITUTE,
+    "substitute leader": Post.Kind.SUBSTITUTE,
+}
+ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
+MANY = 5  # more than a fifth of those who work there ending at once is asked about
+BATCH = 1000
+
+Key = tuple[Unit, bytes, str]  # where, who by the keyed hash, as what: one post in force of each
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row as it is meant."""
+
+    line: int
+    name: str
+    digits: str
+    hash: bytes
+    unit: Unit
+    kind: str
+    title: str | None
+    from_date: date | None
+    until_date: date | None
+    tells_until: bool
+
+    @property
+    def key(self) -> Key:
+        """Which post it is."""
+        return (self.unit, self.hash, self.kind)
+
+
+@dataclass
+class StaffPlan(Plan):
+    """The verdicts, and what would be written."""
+
+    new: list[Entry] = field(default_factory=list)
+    changed: list[Post] = field(default_factory=list)
+    renamed: list[Person] = field(default_factory=list)
+    ended: list[Post] = field(default_factory=list)
+    persons: dict[bytes, Person] = field(default_factory=dict)
+
+
+def plan(municipality: Municipality, rows: list[Row]) -> StaffPlan:
+    """What the rows would do; the permit of the municipality is asked."""
+    municipality.permit.must_be_alive()
+    here = units.named(municipality.pk)
+    readings = [_read(municipality, row, here) for row in rows]
+    _compare(readings)
+    made = StaffPlan()
+    entries = []
+    for reading, entry, name in readings:
+        if reading.faults or entry is None:
+            made.verdicts += reading.verdicts(name, entry.unit.name if entry else "")
+        else:
+            entries.append(entry)
+    if made.is_possible:
+        _decide(municipality, entries, made)
+    return made
+
+
+# --- reading a row --------------------------------------------------------------------------------------------------
+
+Read = tuple[Reading, Entry | None, str]
+
+
+def _read(municipality: Municipality, row: Row, here: dict[str, Unit]) -> Read:
+    reading = Reading(row, by_key(COLUMNS))
+    name = _name(reading.text("name", 80))
+    digits = _number(reading)
+    unit = _unit(reading, here)
+    kind = reading.one_of("kind", KINDS, Post.Kind.EMPLOYEE)
+    title = reading.text("title", 60) if "title" in row.cells else None
+    from_date, until_date = reading.day("from_date"), reading.day("until_date")
+    if from_date and until_date and until_date < from_date:
+        reading.wrong("until_date", _("The last day comes before the first."))
+    if from_date and from_date > clock.today() and kind in posts.LEADING:
+        reading.wrong("from_date", _("A leader begins today or before. Bring the file in again on the first day."))
+    if not (digits and unit and kind):
+        return reading, None, name
+    entry = Entry(
+        row.line,
+        name,
+        digits,
+        keys.lookup_hash(municipality.pk, digits),
+        unit,
+        kind,
+        title,
+        from_date,
+        until_date,
+        "until_date" in row.cells,
+    )
+    return reading, entry, name
+
+
+def _name(told: str) -> str:
+    """`Lunde, Kari` as payrolls write it is Kari Lunde."""
+    last, comma, first = told.partition(", ")
+    return f"{first} {last}" if comma and first and "," not in first else told
+
+
+def _number(reading: Reading) -> str:
+    told = reading.text("number", 30)
+    if not told:
+        return ""
+    if ROUNDED.fullmatch(told):
+        reading.wrong(
+            "number",
+            _("The spreadsheet has rounded the number. Make the whole column text, and write all eleven digits."),
+        )
+        return ""
+    if len(told) == 10 and told.isdigit():
+        reading.wrong("number", _("A zero in front is lost. Make the whole column text, and write all eleven digits."))
+        return ""
+    try:
+        return numbers.parse(told).digits
+    except Refused as refused:
+        reading.wrong("number", str(refused))
+        return ""
+
+
+def _unit(reading: Reading, here: dict[str, Unit]) -> Unit | None:
+    told = "".join(reading.text("unit", 30).split())
+    if told and told not in here:
+        reading.wrong(
+            "unit", _("No unit here has the organisation number “%(told)s”. Bring in the units first.") % {"told": told}
+        )
+    return here.get(told)
+
+
+def _compare(readings: list[Read]) -> None:
+    """See that no row contradicts another."""
+    first_name: dict[bytes, Read] = {}
+    first_post: dict[tuple[Unit, bytes], int] = {}
+    first_leader: dict[tuple[Unit, str], int] = {}
+    for reading, entry, name in readings:
+        if entry is None:
+            continue
+        other = first_name.setdefault(entry.hash, (reading, entry, name))
+        if other[2].casefold() != name.casefold():
+            reading.wrong("name", _("Row %(line)d has another name on this number.") % {"line": other[0].row.line})
+        line = first_post.setdefault((entry.unit, entry.hash), entry.line)
+        if line != entry.line:
+            reading.wrong("number", _("Row %(line)d has this person in the same unit.") % {"line": line})
+        if entry.kind in posts.LEADING and not _is_over(entry):
+            line = first_leader.setdefault((entry.unit, entry.kind), entry.line)
+            if line != entry.line:
+                reading.wrong(
+                    "kind", _("Row %(line)d has this role in the same unit, and a unit has one.") % {"line": line}
+                )
+
+
+def _is_over(entry: Entry) -> bool:
+    return entry.until_date is not None and entry.until_date < clock.today()
+
+
+# --- what becomes of it ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is here already: whom the numbers are, who of them has or had a post, and the posts of the units named."""
+
+    persons: dict[bytes, Person]
+    employed: frozenset[UUID]
+    posts: dict[Key, Post]
+
+
+def _known(municipality: Municipality, entries: list[Entry]) -> Known:
+    units_of = {entry.unit.pk: entry.unit for entry in entries}
+    in_force = Q(until_date=None) | Q(until_date__gte=clock.today())
+    with system("who works in the units a file names, and whom its numbers are, for the administrator"):
+        found = Person.objects.get_queryset().filter(
+            municipality=municipality, number_hash__in=[entry.hash for entry in entries]
+        )
+        persons = {bytes(person.number_hash or b""): person for person in found}
+        employed = Post.objects.get_queryset().filter(person__in=persons.values()).values_list("person_id", flat=True)
+        held = Post.objects.get_queryset().filter(
+            in_force, ended_at=None, unit__in=units_of, kind__in=posts.UNIT_KINDS, person__number_hash__isnull=False
+        )
+        working: dict[Key, Post] = {}
+        for post in held.select_related("person"):
+            post.unit = units_of[post.unit_id]  # type: ignore[index]  # these kinds have a unit
+            working[post.unit, bytes(post.person.number_hash or b""), post.kind] = post
+        return Known(persons, frozenset(employed), working)
+
+
+def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -> None:
+    known = _known(municipality, entries)
+    made.persons = known.persons
+    for entry in entries:
+        if _is_over(entry):
+            made.verdicts.append(Verdict(entry.line, What.OVER, entry.name, entry.unit.name))
+            continue
+        told = _renamed(entry, known, made)
+        post = known.posts.get(entry.key)
+        if post is None:
+            made.new.append(entry)
+        else:
+            told += _changed(post, entry, made)
+        what = What.NEW if post is None else What.CHANGED if told else What.SAME
+        made.verdicts.append(Verdict(entry.line, what, entry.name, entry.unit.name, sentence="; ".join(told)))
+    kept = {entry.key for entry in entries if not _is_over(entry)}
+    made.ended = [post for key, post in known.posts.items() if key not in kept]
+    for post in made.ended:
+        made.verdicts.append(Verdict(0, What.ENDED, post.person.name, str(post.unit), sentence=post.role))
+    made.must_be_meant = len(made.ended) * MANY > len(known.posts)
+
+
+def _renamed(entry: Entry, known: Known, made: StaffPlan) -> list[str]:
+    """Whether the row has another name, in words; the person gets it.
+
+    Whoever is known here as a guardian alone keeps the name from there, and the file does not tell that there is such a one.
+    """
+    person = known.persons.get(entry.hash)
+    if person is None or person.pk not in known.employed or person.name == entry.name:
+        return []
+    told = _("name, from “%(old)s”") % {"old": person.name}
+    person.name = entry.name
+    made.renamed.append(person)
+    return [told]
+
+
+def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
+    """What the row says otherwise of a post, in words; the post is changed to it."""
+    wanted: dict[str, str | date | None] = {}
+    if entry.title is not None:
+        wanted["title"] = entry.title
+    if entry.from_date is not None:
+        wanted["from_date"] = entry.from_date
+    if entry.tells_until:
+        wanted["until_date"] = entry.until_date
+    told = []
+    for column in COLUMNS:
+        if column.key in wanted and getattr(post, column.key) != wanted[column.key]:
+            told.append(
+                _("%(column)s, from “%(old)s”") % {"column": column.label, "old": _as_told(getattr(post, column.key))}
+            )
+            setattr(post, column.key, wanted[column.key])
+    if told:
+        made.changed.append(post)
+    return told
+
+
+def _as_told(value: str | date | None) -> str:
+    return f"{value.day}.{value.month}.{value.year}" if isinstance(value, date) else (value or "–")
+
+
+# --- doing it -------------------------------------------------------------------------------------------------------
+
+
+@operation(Action.STAFF_IMPORT)
+def carry_out(
+    by: Caller, municipality: Municipality, /, *, rows: list[Row], seen: str, is_meant: bool = False
+) -> Municipality:
+    """Write all of it, or nothing, and what happened in each unit's own trail.
+
+    `seen` is the print of what somebody has looked at; `is_meant` says that many endings are. Raises `Refused`.
+    """
+    looked = plan(municipality, rows)
+    looked.must_be_as_shown(seen, is_meant=is_meant)
+    _end(looked)
+    for person in looked.renamed:
+        person.save(update_fields=["name"])
+    for post in looked.changed:
+        post.save(update_fields=["title", "from_date", "until_date"])
+    made = _write(municipality, looked)
+    audit.done_to(
+        municipality.permit,
+        Action.STAFF_IMPORT,
+        [(_verb(post, Action.LEADER_DISMISS, Action.STAFF_DISMISS), post) for post in looked.ended]
+        + [(_verb(post, Action.LEADER_APPOINT, Action.STAFF_APPOINT), post) for post in made],
+    )
+    return municipality
+
+
+def _verb(post: Post, leading: Action, other: Action) -> Action:
+    return leading if post.kind in posts.LEADING else other
+
+
+def _end(looked: StaffPlan) -> None:
+    """End those who are not in the file, and make room for new leaders where the former one's last day has passed."""
+    led = [(entry.unit.pk, entry.kind) for entry in looked.new if entry.kind in posts.LEADING]
+    followed = Q(pk__in=[])
+    for unit, kind in led:
+        followed |= Q(unit=unit, kind=kind, until_date__lt=clock.today())
+    with system("the posts that a file ends"):
+        held = Post.objects.get_queryset().filter(ended_at=None)
+        held.filter(followed).update(ended_at=clock.now())
+        held.filter(pk__in=[post.pk for post in looked.ended]).update(until_date=clock.today(), ended_at=clock.now())
+
+
+def _write(municipality: Municipality, looked: StaffPlan) -> list[Post]:
+    unknown = {entry.hash: entry for entry in looked.new if entry.hash not in looked.persons}
+    added = [
+        Person(municipality=municipality, name=entry.name, number=entry.digits, number_hash=found)
+        for found, entry in unknown.items()
+    ]
+    Person.objects.get_queryset().bulk_create(added, batch_size=BATCH)
+    persons = looked.persons | dict(zip(unknown, added, strict=True))
+    made = [
+        Post(
+            municipality=municipality,
+            person=persons[entry.hash],
+            unit=entry.unit,
+            kind=entry.kind,
+            title=entry.title or "",
+            from_date=entry.from_date or clock.today(),
+            until_date=entry.until_date,
+        )
+        for entry in looked.new
+    ]
+    Post.objects.get_queryset().bulk_create(made, batch_size=BATCH)
+    return made
