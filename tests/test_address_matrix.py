@@ -102,7 +102,7 @@ def address(pattern: URLPattern, world: Filled, number: str, **instead: object) 
     action = str(pattern.callback.access)  # type: ignore[attr-defined]
     root = place_of(pattern, action).root(world).pk
     known: dict[str, Any] = {name: row.pk for name, row in rows(world, action).items() if isinstance(row, Scoped)}
-    known |= {"municipality": number, "log": root, "wonder": root, "unit": root, **instead}
+    known |= {"municipality": number, "log": root, "wonder": root, "unit": root, "ending": "csv", **instead}
     return reverse(str(pattern.name), kwargs={name: known[name] for name in pattern.pattern.converters})
 
 

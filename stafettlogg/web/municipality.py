@@ -75,7 +75,7 @@ class SettingsForm(Form):
     theme = forms.ChoiceField(
         label=lazy("Which colours?"),
         help_text=lazy("The baton and the roles have the same colours everywhere."),
-        choices=Municipality.Theme.choices,
+        choices=[(Municipality.Theme.STAFETTLOGG, lazy("Green")), (Municipality.Theme.HAVVIK, lazy("Blue"))],
         widget=Radios,
     )
     contact_name = forms.CharField(
