@@ -12,7 +12,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
-from stafettlogg.identity import numbers, people, posts
+from stafettlogg.identity import numbers, people, posts, providers
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.relay import agreeing
 from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
@@ -160,6 +160,7 @@ def correct_guardian(
     else:
         fresh = join_guardian(by, log, name=name, number=number, basis=basis, call_name=call_name)
         _take_back(log, before, reason)
+        providers.release(before.pk)
     _ask_all(by, log)
     agreeing.activate(log)
     return fresh
@@ -174,9 +175,9 @@ def _must_have(reason: str) -> None:
         raise Refused(_("Write why you put this right."), field="reason")
 
 
-def _take_back(log: RelayLog, person: Person, reason: str) -> None:
-    """What a wrong guardian was asked, or had answered, counts no more (R20)."""
-    for consent in Consent.objects.of(log.permit).filter(person=person, is_childs=False, withdrawn_at=None):
+def _take_back(log: RelayLog, person: Person, reason: str, *, is_childs: bool = False) -> None:
+    """What a wrong guardian or a wrong child was asked, or had answered, counts no more (R20)."""
+    for consent in Consent.objects.of(log.permit).filter(person=person, is_childs=is_childs, withdrawn_at=None):
         consent.withdrawn_at, consent.withdrawn_reason = clock.now(), reason.strip()
         consent.save(update_fields=["withdrawn_at", "withdrawn_reason"])
 
@@ -217,12 +218,15 @@ def correct_child(
     before = people.child(log.child_id)
     _keep_wording(by, log, before, "reason", reason.strip())
     told = _told_born(before, number, born)
+    is_another = bool(number) and _see_out(log, number or "", reason)
     if number and before.number and numbers.parse(number).digits != before.number:
         child, _existed = people.register_child(
             log.municipality_id, name=name, number=number, born=told, protection=protection
         )
         _keep_wording(by, log, child, "name", before.name)
         _move_to(log, child)
+        if is_another:
+            _ask_all(by, log)
         return log
     if before.name != name.strip():
         _keep_wording(by, log, before, "name", before.name)
@@ -233,7 +237,20 @@ def correct_child(
             people.correct(before, name=name, number=number, born=told, protection=protection)
     except IntegrityError:
         raise _must_check("number") from None
+    if is_another:
+        _ask_all(by, log)
     return log
+
+
+def _see_out(log: RelayLog, number: str, reason: str) -> bool:
+    """Whoever was let in as the child with another number is out, and what that one answered counts no more (R20)."""
+    let_in = Membership.objects.of(log.permit).filter(kind=Membership.Kind.CHILD, ended_at=None)
+    others = [member for member in let_in.select_related("person") if not _is_same(member.person, number)]
+    for membership in others:
+        _end(membership, reason)
+        _take_back(log, membership.person, reason, is_childs=True)
+        providers.release(membership.person_id)
+    return bool(others)
 
 
 def _told_born(child: Child, number: str | None, born: date | None) -> date:

@@ -200,6 +200,38 @@ def test_r20_a_wrong_childs_number_moves_the_log_to_the_right_child(world: World
         assert log.child_id != world.log.child_id
 
 
+def test_r20_a_child_let_in_with_the_wrong_number_reads_no_more_and_what_it_answered_counts_no_more(
+    world: World,
+) -> None:
+    """Another child's own person was let in: out at the next click, with the reason, and the right one is asked."""
+    number = numbers.synthetic(date(2010, 3, 13), 3)
+    own = [row.pk for row in world.consents(world.log, world.as_("leader")) if row.is_childs]
+    assert _reads(world, "child") and own
+
+    people.correct_child(
+        world.as_("leader"), world.log, name="Nora Fjell", number=number, protection="none", reason="Feil nummer."
+    )
+
+    assert not _reads(world, "child")
+    after = [row for row in world.consents(world.log, world.as_("leader")) if row.is_childs]
+    assert {row.withdrawn_reason for row in after if row.pk in own} == {"Feil nummer."}
+    assert [(row.person_id, row.is_open) for row in after if row.pk not in own] == [(None, True)]
+
+
+def test_r20_a_childs_right_name_or_the_same_number_keeps_the_child_in(world: World) -> None:
+    """Nothing about whom it is has changed."""
+    people.correct_child(
+        world.as_("leader"),
+        world.log,
+        name="Nora Fjell Aas",
+        number=world.numbers["child"],
+        protection="none",
+        reason="Skrivefeil i namnet.",
+    )
+
+    assert _reads(world, "child")
+
+
 def test_r20_a_number_whose_child_has_a_log_elsewhere_only_says_we_must_check(world: World) -> None:
     """Nobody learns that a log exists."""
     with pytest.raises(Refused) as refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -27,6 +27,7 @@ from stafettlogg.identity import numbers, oidc, posts, providers
 from stafettlogg.identity.models import Person, Post, ProviderSession
 from stafettlogg.identity.models import Provider as Ours
 from stafettlogg.identity.oidc import Reason
+from stafettlogg.relay import people
 from stafettlogg.web import landing
 from stafettlogg.web.guard import NOBODY
 from tests.provider import Claims, Lie, Provider, came_back, honest, new_key, running
@@ -531,6 +532,27 @@ def test_the_subject_of_one_person_never_opens_for_another(
     refused = signs_in(browser, provider, world.numbers["leader"], lie=changed(sub=same))
 
     must_be_stopped(browser, refused, Reason.NUMBER_CHANGED)
+
+
+def test_r20_a_guardian_whose_number_has_changed_comes_in_when_a_leader_has_written_it_in(
+    browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    former, number = world.numbers["guardian"], numbers.synthetic(date(1982, 6, 3), 9)
+    same = changed(sub=provider_subject(former))
+    signs_in(browser, provider, former)
+    browser.post("/logg-ut/")
+    must_be_stopped(browser, signs_in(browser, provider, number, lie=same), Reason.NUMBER_CHANGED)
+
+    leader = world.as_("leader")
+    membership = next(
+        row for row in world.memberships(world.log, leader) if row.person_id == world.people["guardian"].pk
+    )
+    people.correct_guardian(
+        leader, membership, reason="Nytt nummer.", name="Anne Fjell", number=number, basis="parental", call_name="mamma"
+    )
+
+    signs_in(browser, provider, number, lie=same)
+    assert browser.get(f"/4699/logg/{world.log.pk}/").status_code == 200
 
 
 def provider_subject(pid: str) -> str:
