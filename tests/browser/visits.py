@@ -31,11 +31,13 @@ class Somebody:
     municipality: str = FJORDVIK
     leaves_empty: tuple[str, ...] = ()
     may_not: tuple[str, ...] = ()
+    goes_to: tuple[str, ...] = ()  # pages that no link leads to
+    chooses: tuple[tuple[str, str, str], ...] = ()  # what the page is called, the form, and the file
 
     @property
     def is_stopped(self) -> bool:
-        """Whether this one meets pages that refuse."""
-        return bool(self.leaves_empty or self.may_not)
+        """Whether this one meets pages that refuse, or say what they would do."""
+        return bool(self.leaves_empty or self.may_not or self.chooses)
 
     def __str__(self) -> str:
         return f"{self.name.split()[0].lower()}-{self.hat}"
@@ -53,7 +55,15 @@ EVERYBODY = (
     HANNE,
     Somebody("Rune Dale", "family"),  # has not answered
     Somebody("Sara Berg", "family", "Havvik kommune"),  # is the child
-    Somebody("Turid Berge", "administration"),
+    Somebody(
+        "Turid Berge",
+        "administration",
+        goes_to=("/logg-inn/pa-nytt/?til=/4699/",),
+        chooses=(
+            ("hent-inn-einingar-sett", "/4699/hent-inn/einingar/", "Namn;Type;Orgnr\nNy skule;skule;991825827\n"),
+            ("hent-inn-tilsette-feil", "/4699/hent-inn/tilsette/", "Namn;Fnr;Eining\nKari Ny;1,23E+10;991825827\n"),
+        ),
+    ),
     Somebody("Nils Holm", "officer"),
 )
 
@@ -106,6 +116,9 @@ def outside(page: Page) -> Iterator[Visit]:
     """The pages of whoever is not signed in: the way in, refused too, what is not there, and the gallery."""
     yield come(page, "logg-inn", "/logg-inn/")
     yield sent(page, "logg-inn-avvist")
+    yield come(page, "logg-inn-kvifor", "/logg-inn/kvifor/")
+    yield come(page, "logg-inn-stoppa", "/logg-inn/stoppa/")
+    page.goto("/logg-inn/")
     page.locator("input[name=municipality]").first.check()
     page.locator("input[name=user]").fill(USER)
     page.locator("input[name=password]").fill(PASSWORD)
@@ -116,7 +129,7 @@ def outside(page: Page) -> Iterator[Visit]:
 
 def visited(hand: Hand, who: Somebody, seen: Seen) -> Iterator[Visit]:
     """Come to every page that links lead to, unless somebody with the same hat has been there."""
-    waiting = [urlsplit(hand.page.url).path]
+    waiting = [urlsplit(hand.page.url).path, *who.goes_to]
     while waiting:
         address = waiting.pop(0)
         if (which := kind(address, who)) in seen:
@@ -135,10 +148,15 @@ def visited(hand: Hand, who: Somebody, seen: Seen) -> Iterator[Visit]:
 
 def stopped(hand: Hand, who: Somebody) -> Iterator[Visit]:
     """The pages that refuse: forms with nothing in them, and what is not this person's to do."""
-    log = log_of(hand) if who.is_stopped else ""
+    log = log_of(hand) if who.leaves_empty or who.may_not else ""
     for form in who.leaves_empty:
         come(hand.page, form, f"{log}{form}/")
         yield sent(hand.page, f"logg-{form}-avvist", hat=who.hat)
+    for name, form, file in who.chooses:
+        hand.page.goto(form)
+        sent_file = {"name": "fil.csv", "mimeType": "text/csv", "buffer": file.encode()}
+        hand.page.locator("input[type=file]").set_input_files(sent_file)  # type: ignore[arg-type]
+        yield sent(hand.page, name, hat=who.hat, status=200)
     for address in who.may_not:
         yield come(hand.page, f"logg-{address}-nekta", f"{log}{address}/", hat=who.hat, status=403)
 
