@@ -78,6 +78,8 @@ $(STANDIN): idporten/package.json idporten/package-lock.json | $(VENV)/developme
 
 # --- checking it ---------------------------------------------------------------------------------------------------
 
+WORKERS := $(shell echo $$(($$(nproc) + 1)))# one more than there are cores: some tests mostly wait
+
 .PHONY: test check style types arrows rules browser chromium
 test: style types arrows rules browser
 
@@ -95,7 +97,7 @@ arrows: $(VENV)/development.stamp
 	$(BIN)/lint-imports --no-logo
 
 rules: $(VENV)/development.stamp
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser"
 
 browser: $(VENV)/development.stamp chromium standin
 	@if command -v chromium >/dev/null; then \

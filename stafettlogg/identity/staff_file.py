@@ -1,103 +1,33 @@
 """Those who work in the units, from a file: known by their national number, written in, put right and ended (R2).
 
 The file tells everybody in the units it names: whoever has a post there and does not stand in it, ends. Nobody is deleted,
-units that are not named are left alone, and so are posts of the municipality and of people without a number.
+units that are not named are left alone, and so are posts of the municipality. Somebody without a number cannot stand in a
+file: such a one ends only where the file has a new leader in the same role.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Caller
-from stafettlogg.core.operation import Refused, operation
+from stafettlogg.core.operation import operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import numbers, posts, units
-from stafettlogg.identity.imports import Plan, Reading, Verdict, What, by_key
-from stafettlogg.identity.models import Municipality, Person, Post, Unit
-from stafettlogg.identity.tables import Column, Row
-from stafettlogg.vault import keys
+from stafettlogg.identity import posts, staff_rows, units
+from stafettlogg.identity.imports import Plan, Verdict, What
+from stafettlogg.identity.models import Municipality, Person, Post
+from stafettlogg.identity.staff_rows import COLUMNS as COLUMNS
+from stafettlogg.identity.staff_rows import Entry, Key
+from stafettlogg.identity.tables import Row
 
-COLUMNS = (
-    Column("name", lazy("Name"), frozenset({"namn", "navn", "name", "fullt namn", "fullt navn"})),
-    Column(
-        "number",
-        lazy("National identity number"),
-        frozenset({"fødselsnummer", "fodselsnummer", "personnummer", "fnr", "national identity number"}),
-        is_text=True,
-    ),
-    Column(
-        "unit",
-        lazy("Organisation number of the unit"),
-        frozenset(
-            {"organisasjonsnummer", "org nr", "orgnr", "eining", "enhet", "unit", "organisation number"}
-            | {
-                "organisasjonsnummeret til eininga",
-                "organisasjonsnummeret til enheten",
-                "organisation number of the unit",
-            }
-        ),
-        is_text=True,
-    ),
-    Column("kind", lazy("Role"), frozenset({"rolle", "role"}), is_required=False),
-    Column(
-        "title",
-        lazy("Title"),
-        frozenset({"tittel", "stillingstittel", "stilling", "title", "position"}),
-        is_required=False,
-    ),
-    Column(
-        "from_date", lazy("From"), frozenset({"frå", "fra", "from", "frå dato", "fra dato", "start"}), is_required=False
-    ),
-    Column("until_date", lazy("Until"), frozenset({"til", "until", "to", "til dato", "slutt"}), is_required=False),
-)
-KINDS: dict[str, str] = {
-    "tilsett": Post.Kind.EMPLOYEE,
-    "ansatt": Post.Kind.EMPLOYEE,
-    "employee": Post.Kind.EMPLOYEE,
-    "leiar": Post.Kind.LEADER,
-    "leder": Post.Kind.LEADER,
-    "leader": Post.Kind.LEADER,
-    "stadfortredar": Post.Kind.SUBSTITUTE,
-    "stedfortreder": Post.Kind.SUBSTITUTE,
-    "vikar for leiar": Post.Kind.SUBSTITUTE,
-    "substitute": Post.Kind.SUBSTITUTE,
-    "substitute leader": Post.Kind.SUBSTITUTE,
-}
-ROUNDED = re.compile(r"\d+([.,]\d+)?[eE]\+?\d+")
 MANY = 5  # more than a fifth of those who work there ending at once is asked about
 BATCH = 1000
-
-Key = tuple[Unit, bytes, str]  # where, who by the keyed hash, as what: one post in force of each
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One row as it is meant."""
-
-    line: int
-    name: str
-    digits: str
-    hash: bytes
-    unit: Unit
-    kind: str
-    title: str | None
-    from_date: date | None
-    until_date: date | None
-    tells_until: bool
-
-    @property
-    def key(self) -> Key:
-        """Which post it is."""
-        return (self.unit, self.hash, self.kind)
 
 
 @dataclass
@@ -114,114 +44,11 @@ class StaffPlan(Plan):
 def plan(municipality: Municipality, rows: list[Row]) -> StaffPlan:
     """What the rows would do; the permit of the municipality is asked."""
     municipality.permit.must_be_alive()
-    here = units.named(municipality.pk)
-    readings = [_read(municipality, row, here) for row in rows]
-    _compare(readings)
-    made = StaffPlan()
-    entries = []
-    for reading, entry, name in readings:
-        if reading.faults or entry is None:
-            made.verdicts += reading.verdicts(name, entry.unit.name if entry else "")
-        else:
-            entries.append(entry)
-    if made.is_possible:
+    entries, wrong = staff_rows.read(municipality, rows, units.named(municipality.pk))
+    made = StaffPlan(wrong)
+    if not wrong:
         _decide(municipality, entries, made)
     return made
-
-
-# --- reading a row --------------------------------------------------------------------------------------------------
-
-Read = tuple[Reading, Entry | None, str]
-
-
-def _read(municipality: Municipality, row: Row, here: dict[str, Unit]) -> Read:
-    reading = Reading(row, by_key(COLUMNS))
-    name = _name(reading.text("name", 80))
-    digits = _number(reading)
-    unit = _unit(reading, here)
-    kind = reading.one_of("kind", KINDS, Post.Kind.EMPLOYEE)
-    title = reading.text("title", 60) if "title" in row.cells else None
-    from_date, until_date = reading.day("from_date"), reading.day("until_date")
-    if from_date and until_date and until_date < from_date:
-        reading.wrong("until_date", _("The last day comes before the first."))
-    if from_date and from_date > clock.today() and kind in posts.LEADING:
-        reading.wrong("from_date", _("A leader begins today or before. Bring the file in again on the first day."))
-    if not (digits and unit and kind):
-        return reading, None, name
-    entry = Entry(
-        row.line,
-        name,
-        digits,
-        keys.lookup_hash(municipality.pk, digits),
-        unit,
-        kind,
-        title,
-        from_date,
-        until_date,
-        "until_date" in row.cells,
-    )
-    return reading, entry, name
-
-
-def _name(told: str) -> str:
-    """`Lunde, Kari` as payrolls write it is Kari Lunde."""
-    last, comma, first = told.partition(", ")
-    return f"{first} {last}" if comma and first and "," not in first else told
-
-
-def _number(reading: Reading) -> str:
-    told = reading.text("number", 30)
-    if not told:
-        return ""
-    if ROUNDED.fullmatch(told):
-        reading.wrong(
-            "number",
-            _("The spreadsheet has rounded the number. Make the whole column text, and write all eleven digits."),
-        )
-        return ""
-    if len(told) == 10 and told.isdigit():
-        reading.wrong("number", _("A zero in front is lost. Make the whole column text, and write all eleven digits."))
-        return ""
-    try:
-        return numbers.parse(told).digits
-    except Refused as refused:
-        reading.wrong("number", str(refused))
-        return ""
-
-
-def _unit(reading: Reading, here: dict[str, Unit]) -> Unit | None:
-    told = "".join(reading.text("unit", 30).split())
-    if told and told not in here:
-        reading.wrong(
-            "unit", _("No unit here has the organisation number “%(told)s”. Bring in the units first.") % {"told": told}
-        )
-    return here.get(told)
-
-
-def _compare(readings: list[Read]) -> None:
-    """See that no row contradicts another."""
-    first_name: dict[bytes, Read] = {}
-    first_post: dict[tuple[Unit, bytes], int] = {}
-    first_leader: dict[tuple[Unit, str], int] = {}
-    for reading, entry, name in readings:
-        if entry is None:
-            continue
-        other = first_name.setdefault(entry.hash, (reading, entry, name))
-        if other[2].casefold() != name.casefold():
-            reading.wrong("name", _("Row %(line)d has another name on this number.") % {"line": other[0].row.line})
-        line = first_post.setdefault((entry.unit, entry.hash), entry.line)
-        if line != entry.line:
-            reading.wrong("number", _("Row %(line)d has this person in the same unit.") % {"line": line})
-        if entry.kind in posts.LEADING and not _is_over(entry):
-            line = first_leader.setdefault((entry.unit, entry.kind), entry.line)
-            if line != entry.line:
-                reading.wrong(
-                    "kind", _("Row %(line)d has this role in the same unit, and a unit has one.") % {"line": line}
-                )
-
-
-def _is_over(entry: Entry) -> bool:
-    return entry.until_date is not None and entry.until_date < clock.today()
 
 
 # --- what becomes of it ---------------------------------------------------------------------------------------------
@@ -245,9 +72,7 @@ def _known(municipality: Municipality, entries: list[Entry]) -> Known:
         )
         persons = {bytes(person.number_hash or b""): person for person in found}
         employed = Post.objects.get_queryset().filter(person__in=persons.values()).values_list("person_id", flat=True)
-        held = Post.objects.get_queryset().filter(
-            in_force, ended_at=None, unit__in=units_of, kind__in=posts.UNIT_KINDS, person__number_hash__isnull=False
-        )
+        held = Post.objects.get_queryset().filter(in_force, ended_at=None, unit__in=units_of, kind__in=posts.UNIT_KINDS)
         working: dict[Key, Post] = {}
         for post in held.select_related("person"):
             post.unit = units_of[post.unit_id]  # type: ignore[index]  # these kinds have a unit
@@ -259,7 +84,7 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
     known = _known(municipality, entries)
     made.persons = known.persons
     for entry in entries:
-        if _is_over(entry):
+        if entry.is_over:
             made.verdicts.append(Verdict(entry.line, What.OVER, entry.name, entry.unit.name))
             continue
         told = _renamed(entry, known, made)
@@ -270,8 +95,13 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
             told += _changed(post, entry, made)
         what = What.NEW if post is None else What.CHANGED if told else What.SAME
         made.verdicts.append(Verdict(entry.line, what, entry.name, entry.unit.name, sentence="; ".join(told)))
-    kept = {entry.key for entry in entries if not _is_over(entry)}
-    made.ended = [post for key, post in known.posts.items() if key not in kept]
+    kept = {entry.key for entry in entries if not entry.is_over}
+    led = {(entry.unit, entry.kind) for entry in made.new if entry.kind in posts.LEADING}
+    made.ended = [
+        post
+        for (unit, number, kind), post in known.posts.items()
+        if (unit, number, kind) not in kept and (number or (unit, kind) in led)
+    ]
     for post in made.ended:
         made.verdicts.append(Verdict(0, What.ENDED, post.person.name, str(post.unit), sentence=post.role))
     made.must_be_meant = len(made.ended) * MANY > len(known.posts)

@@ -13,10 +13,11 @@ from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.scope import enter, system
-from stafettlogg.identity import numbers, staff, staff_file, unit_file, units
+from stafettlogg.identity import bootstrap, numbers, posts, staff, staff_file, unit_file, units
 from stafettlogg.identity.imports import Plan, What, packed, unpacked
 from stafettlogg.identity.models import Municipality, Post, Unit
 from stafettlogg.identity.tables import Row
+from tests.roles import as_worker
 from tests.world import NOW, World
 
 SCHOOL, NEW_SCHOOL, UNKNOWN = "974760673", "991825827", "971526920"
@@ -114,8 +115,7 @@ def test_r2_who_is_not_in_the_file_ends_and_is_never_deleted(world: World) -> No
     bring_in(world, file)
 
     assert "Per Dal" not in working(world)
-    with acting(world.as_("administrator")), system("the test looks at the row"):
-        post = Post.objects.get(person=world.people["receiver"])
+    post = _post(world, "receiver")
     assert (post.ended_at, post.until_date) == (NOW, NOW.date())
 
 
@@ -145,6 +145,26 @@ def test_a_new_leader_follows_the_former_one_the_same_moment(world: World) -> No
 
     assert "Ragnhild Nes" not in working(world)
     assert "Ny Rektor" in working(world)
+
+
+def test_somebody_without_a_number_is_left_alone_and_only_a_leader_without_one_is_followed(world: World) -> None:
+    posts.dismiss(world.as_("administrator"), _post(world, "leader"))
+    with as_worker():
+        for name, kind in (("Utan Nummer", "employee"), ("Leiar Utan", "leader")):
+            bootstrap.add_post(bootstrap.add_person(world.fjordvik, name), kind, unit=world.unit, from_date=NOW.date())
+    others = [row for row in everybody(world) if row["kind"] != "leiar"]
+    bring_in(world, rows(*others))
+    assert {"Utan Nummer", "Leiar Utan"} <= {*working(world)}
+
+    bring_in(world, rows(*others, person("Ny Rektor", kind="leiar")))
+
+    assert {"Utan Nummer", "Ny Rektor"} <= {*working(world)}
+    assert "Leiar Utan" not in working(world)
+
+
+def _post(world: World, name: str) -> Post:
+    with acting(world.as_("administrator")), system("the test finds a post"):
+        return Post.objects.get(person=world.people[name])
 
 
 def test_a_name_a_title_and_a_last_day_are_put_right_and_told_with_what_stood_before(world: World) -> None:

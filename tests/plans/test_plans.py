@@ -27,7 +27,7 @@ from stafettlogg.relay.models import Concern, Measure, RelayLog
 pytestmark = pytest.mark.slow
 
 DATABASE = "volume"
-SIZE = Size(staff=2_000, logs=100_000, concerns=2, entries=0)
+SIZE = Size(staff=2_000, logs=100_000, concerns=1, entries=0)
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 LARGE = {
     "relay_relaylog",
