@@ -88,7 +88,15 @@ def signed_in(site: Site, who: Somebody) -> Iterator[tuple[str, str]]:
 
 
 def visit(address: str, cookies: str) -> dict[str, dict[str, dict[str, float]]]:
-    """One visit by Lighthouse, with an empty cache."""
+    """One visit by Lighthouse, with an empty cache; where its recording fails, as it says it sometimes does, another."""
+    try:
+        return once(address, cookies)
+    except subprocess.CalledProcessError:
+        return once(address, cookies)
+
+
+def once(address: str, cookies: str) -> dict[str, dict[str, dict[str, float]]]:
+    """One try."""
     with TemporaryDirectory() as folder:
         report, headers = Path(folder) / "report.json", Path(folder) / "headers.json"
         headers.write_text(json.dumps({"Cookie": cookies} if cookies else {}))
