@@ -25,6 +25,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 FRESH ?= 0
 export PORT FRESH
+export PYTHONDONTWRITEBYTECODE :=# many processes are started: what Python has compiled is kept
 
 # for people in a hurry: what there is
 .PHONY: help

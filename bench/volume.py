@@ -59,6 +59,7 @@ class Volume:
     log: UUID
 
 
+@lru_cache(maxsize=300_000)  # rows that belong together name each other
 def pk(kind: int, number: int) -> UUID:
     """A random-looking id that is the same every time: neighbours in number lie far apart in the index."""
     return UUID(int=((kind << 40) + number + 1) * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128)
@@ -359,14 +360,19 @@ class Municipality:
 # --- loading ------------------------------------------------------------------------------------------------------
 
 
+TYPES = "SELECT attname, atttypid FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+
+
 def load(connection: psycopg.Connection[Any], place: Municipality) -> None:
     """Write one municipality; `session_replication_role` keeps triggers and foreign keys quiet meanwhile."""
     connection.execute("SET session_replication_role = replica")
     for table, columns, rows in place.tables():
         rest = defaults(table, columns)
         names = sql.SQL(", ").join(map(sql.Identifier, (*columns, *rest)))
-        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+        statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(sql.Identifier(table), names)
+        types = dict(connection.execute(TYPES, [table]).fetchall())
         with connection.cursor().copy(statement) as copy:
+            copy.set_types([types[column] for column in (*columns, *rest)])
             for row in rows:
                 copy.write_row((*row, *rest.values()))
     connection.execute("RESET session_replication_role")

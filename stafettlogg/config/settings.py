@@ -99,8 +99,13 @@ DATABASES = {
             # the belt makes a statement costly to plan: what is asked again and again is planned once a connection
             "server_side_binding": True,
             "prepare_threshold": 2,
-            # a pool mends itself after a restart of the database; a single command needs none
-            **({"pool": {"min_size": 1, "max_size": env.POOL.read(), "timeout": 5}} if ROLE == "app" else {}),
+            # a pool mends itself after a restart of the database, at the next request however long it was gone; a single
+            # command needs none
+            **(
+                {"pool": {"min_size": 1, "max_size": env.POOL.read(), "timeout": 5, "reconnect_timeout": 5}}
+                if ROLE == "app"
+                else {}
+            ),
         },
     }
 }
