@@ -85,6 +85,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database: one process is one role (security § 2) ---------------------------------------------------------------
 
+PATIENCE = 5  # seconds to wait for a connection; what asks after them tries anew, however long the database was gone
+POOL = {"min_size": 1, "max_size": env.POOL.read(), "timeout": PATIENCE, "reconnect_timeout": PATIENCE}
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -99,13 +101,8 @@ DATABASES = {
             # the belt makes a statement costly to plan: what is asked again and again is planned once a connection
             "server_side_binding": True,
             "prepare_threshold": 2,
-            # a pool mends itself after a restart of the database, at the next request however long it was gone; a single
-            # command needs none
-            **(
-                {"pool": {"min_size": 1, "max_size": env.POOL.read(), "timeout": 5, "reconnect_timeout": 5}}
-                if ROLE == "app"
-                else {}
-            ),
+            # a pool mends itself after a restart of the database; a single command needs none
+            **({"pool": POOL} if ROLE == "app" else {}),
         },
     }
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 
 from stafettlogg.config import checks
 from stafettlogg.management import sweep
@@ -29,10 +31,10 @@ class Command(BaseCommand):
             refusal = "The database does not answer; the supervisor tries again."
         if refusal:
             raise CommandError(refusal)
-        connector = app.connector
-        if not isinstance(connector, DjangoConnector):
-            raise CommandError("Tasks go through Django's connection.")
-        with app.replace_connector(connector.get_worker_connector()):
+        connector = PsycopgConnector(
+            kwargs=connector_params(), timeout=settings.PATIENCE, reconnect_timeout=settings.PATIENCE
+        )
+        with app.replace_connector(connector):
             asyncio.run(self.work())
 
     async def work(self) -> None:
