@@ -82,7 +82,9 @@ $(STANDIN): idporten/package.json idporten/package-lock.json | $(VENV)/developme
 WORKERS := $(shell echo $$(($$(nproc) + 1)))# one more than there are cores: some tests mostly wait
 
 .PHONY: test check style types arrows rules browser chromium
-test: style types arrows rules browser
+test: style  # types and rules side by side: mypy keeps one core busy, the rules the other
+	@$(MAKE) --jobs 2 --output-sync=target types arrows rules
+	@$(MAKE) browser
 
 check: style types arrows
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow"
@@ -97,12 +99,13 @@ types: $(VENV)/development.stamp
 arrows: $(VENV)/development.stamp
 	$(BIN)/lint-imports --no-logo
 
+# As collected: the long files first, the many quick ones of tests/web last.
 rules: $(VENV)/development.stamp
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
 
 browser: $(VENV)/development.stamp chromium standin
 	@if command -v chromium >/dev/null; then \
-		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadfile -m browser; fi; \
+		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadgroup -m browser; fi; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo 'FAILED: there is no Chromium, so nothing was tried in a browser.' >&2; exit 1; \
 	else \
