@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.browser.site import ARGUMENTS, Site, serving
+from tests.browser.site import ARGUMENTS, Site, chromium, serving
 from tests.browser.visits import EVERYBODY, HANNE, OLAV, Somebody, log_of
 
 PROGRAM = Path(__file__).parent / "node_modules" / ".bin" / "lighthouse"
@@ -106,7 +105,7 @@ def once(address: str, cookies: str) -> dict[str, dict[str, dict[str, float]]]:
                 f"--extra-headers={headers}", "--only-categories=performance,accessibility",
                 f"--chrome-flags=--headless=new {' '.join(ARGUMENTS)}",
             ],
-            env={**os.environ, "CHROME_PATH": shutil.which("chromium") or ""}, check=True,
+            env={**os.environ, "CHROME_PATH": chromium()}, check=True,
         )  # fmt: skip
         read: dict[str, dict[str, dict[str, float]]] = json.loads(report.read_text())
         return read
