@@ -13,7 +13,7 @@ from django.db import connection, models
 from django.db.models.functions import Cast
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Caller
+from stafettlogg.core.caller import Caller, Via
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, Permit, RootModel, ScopedManager, ScopedQuery, ScopedQuerySet, Unscoped
 
@@ -195,6 +195,7 @@ def noted(
     root: UUID | None = None,
     reason: str = "",
     key: UUID | None = None,
+    via: Via = "web",
 ) -> None:
     """Record something that no caller did: a sign-in, a failed one, a task of the machine; `key` is spent with it."""
     AuditEvent(
@@ -202,7 +203,7 @@ def noted(
         act=uuid4(),
         municipality=municipality,
         person=person,
-        via="task" if person is None and root is not None else "web",
+        via=via,
         action=action,
         outcome="done",
         root=root,

@@ -32,6 +32,9 @@ HAT_LABELS = {
 }
 
 
+Via = Literal["web", "cli", "task"]  # a page, the command line, or the machine's own work
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The one argument that every read and every write takes first.
@@ -43,6 +46,6 @@ class Caller:
     person: UUID
     municipality: UUID
     hat: Hat
-    via: Literal["web", "cli", "task"] = "web"
+    via: Via = "web"
     key: UUID | None = None
     request: UUID | None = None

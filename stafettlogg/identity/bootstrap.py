@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from stafettlogg.core import audit, clock
+from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import everywhere
-from stafettlogg.identity import people
+from stafettlogg.identity import numbers, people
 from stafettlogg.identity.models import Municipality, Person, Post, Unit
+from stafettlogg.identity.posts import valid
 from stafettlogg.vault import keys
 
 
@@ -22,7 +26,7 @@ def add_municipality(
         municipality = Municipality(number=number, name=name, language=language, theme=theme)
         municipality.save(force_insert=True)
         keys.make_municipality_key(municipality.pk)
-        audit.noted(municipality.pk, "municipality.add")
+        audit.noted(municipality.pk, "municipality.add", via="cli")
         return municipality
 
 
@@ -31,7 +35,7 @@ def add_unit(municipality: Municipality, name: str, kind: str) -> Unit:
     with everywhere("a new unit"):
         unit = Unit(municipality=municipality, name=name, kind=kind)
         unit.save(force_insert=True)
-        audit.noted(municipality.pk, "unit.add", root=unit.pk)
+        audit.noted(municipality.pk, "unit.add", root=unit.pk, via="cli")
         return unit
 
 
@@ -39,7 +43,18 @@ def add_person(municipality: Municipality, name: str, number: str | None = None)
     """A person who can sign in with this number, or the one there is."""
     with everywhere("one of the first persons"):
         person = people.register_person(municipality.pk, name=name, number=number)
-        audit.noted(municipality.pk, "person.add")
+        audit.noted(municipality.pk, "person.add", via="cli")
+        return person
+
+
+def appoint(municipality: Municipality, name: str, number: str, kind: Post.Kind) -> Person:
+    """The administrator or data-protection officer, who can sign in; raises `Refused` for a number that is none, and a double."""
+    numbers.parse(number)  # a person may be without a number, but not one who is to sign in
+    with everywhere("the first to sign in"):
+        person = add_person(municipality, name, number)
+        if Post.objects.get_queryset().filter(valid(clock.today()), person=person, kind=kind).exists():
+            raise Refused(_("This person has this post already."), field="number")
+        add_post(person, kind)
         return person
 
 
@@ -64,5 +79,5 @@ def add_post(
             until_date=until_date,
         )
         post.save(force_insert=True)
-        audit.noted(person.municipality_id, "post.add", root=unit.pk if unit else person.municipality_id)
+        audit.noted(person.municipality_id, "post.add", root=unit.pk if unit else person.municipality_id, via="cli")
         return post

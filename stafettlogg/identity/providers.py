@@ -54,7 +54,7 @@ def add(
             onbehalfof=onbehalfof,
         )
         provider.save(force_insert=True)
-        audit.noted(municipality.pk, "provider.add", reason=provider.kind)
+        audit.noted(municipality.pk, "provider.add", reason=provider.kind, via="cli")
         return provider
 
 
@@ -63,7 +63,7 @@ def end(provider: Provider) -> None:
     with everywhere("how one no longer signs in to a municipality"):
         provider.ended_at = clock.now()
         provider.save(update_fields=["ended_at"])
-        audit.noted(provider.municipality_id, "provider.end", reason=provider.kind)
+        audit.noted(provider.municipality_id, "provider.end", reason=provider.kind, via="cli")
 
 
 def of(municipality: UUID) -> list[Provider]:
@@ -111,7 +111,7 @@ def new_key(provider: Provider) -> ProviderKey:
             made_at=clock.now(),
         )
         key.save(force_insert=True)
-        audit.noted(provider.municipality_id, "provider.key.add", reason=str(pk))
+        audit.noted(provider.municipality_id, "provider.key.add", reason=str(pk), via="cli")
         return key
 
 
@@ -120,7 +120,7 @@ def retire_key(key: ProviderKey) -> None:
     with everywhere("a key at a provider is done with"):
         key.retired_at = clock.now()
         key.save(update_fields=["retired_at"])
-        audit.noted(key.municipality_id, "provider.key.retire", reason=str(key.pk))
+        audit.noted(key.municipality_id, "provider.key.retire", reason=str(key.pk), via="cli")
 
 
 def keys(provider: Provider) -> list[ProviderKey]:

@@ -159,7 +159,9 @@ def _accept(pk: UUID, inspected: inspection.Inspected) -> None:
         attachment.state, attachment.content_type = Attachment.State.READY, inspected.content_type
         attachment.size = len(inspected.content)
         attachment.save(update_fields=["state", "content_type", "size"])
-        audit.noted(attachment.sealed_municipality, "attachment.check", root=attachment.log_id, reason="ready")
+        audit.noted(
+            attachment.sealed_municipality, "attachment.check", root=attachment.log_id, reason="ready", via="task"
+        )
 
 
 def _refuse(pk: UUID, code: str) -> None:
@@ -169,7 +171,7 @@ def _refuse(pk: UUID, code: str) -> None:
             return
         attachment.state, attachment.refused_code = Attachment.State.REFUSED, code
         attachment.save(update_fields=["state", "refused_code"])
-        audit.noted(attachment.sealed_municipality, "attachment.check", root=attachment.log_id, reason=code)
+        audit.noted(attachment.sealed_municipality, "attachment.check", root=attachment.log_id, reason=code, via="task")
         transaction.on_commit(partial(files.remove, pk))
 
 

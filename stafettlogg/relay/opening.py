@@ -207,7 +207,7 @@ def count_duplicate(child: UUID, attempt: UUID) -> None:
             return
         log.duplicate_tries += 1
         log.save(update_fields=["duplicate_tries"])
-        audit.noted(log.municipality_id, "log.duplicate", root=log.pk, reason=str(attempt))
+        audit.noted(log.municipality_id, "log.duplicate", root=log.pk, reason=str(attempt), via="task")
 
 
 def erase_unopened() -> int:
@@ -232,5 +232,5 @@ def _erase(log: RelayLog) -> None:
     for model in (Wording, Consent, Transfer, Membership):
         model.objects.get_queryset().filter(log=log).delete()
     keys.destroy_root_key(log.pk)
-    audit.noted(log.municipality_id, "log.erase", root=log.pk, reason="R25")
+    audit.noted(log.municipality_id, "log.erase", root=log.pk, reason="R25", via="task")
     log.delete()

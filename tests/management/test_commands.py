@@ -15,8 +15,10 @@ from django.test import override_settings
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import before_sign_in
+from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Hat
-from stafettlogg.identity import numbers, oidc, providers, signin
+from stafettlogg.core.scope import everywhere
+from stafettlogg.identity import numbers, oidc, posts, providers, signin
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.models import Provider as Ours
 from stafettlogg.management import standin, ways_in
@@ -115,9 +117,10 @@ def test_units_and_staff_come_from_files_first_looked_at_then_carried_out(
     told = bring_in("staff", "--carry-out", "--as", "Turid Berge")
     assert "Kari Vik, Vik skule" in told and "All of it is carried out." in told and worker not in told
     assert "1 as before." in bring_in("staff")
-    wrong = run("import", "staff", str(tmp_path / "wrong.csv"), "--municipality", "4697")
-    assert "1 must be put right." in wrong
+    wrong = ("import", "staff", str(tmp_path / "wrong.csv"), "--municipality", "4697")
+    assert "1 must be put right." in run(*wrong)
     for words, sentence in (
+        ((*wrong, "--carry-out"), "Nothing is carried out before every row is right."),
         (("import", "staff", str(tmp_path / "none.csv"), "--municipality", "4697"), "cannot be read: No such file"),
         (("import", "staff", str(tmp_path / "units.csv"), "--municipality", "4697"), "These columns are missing"),
         (("import", "staff", str(tmp_path / "staff.csv"), "--municipality", "4697", "--as", "Nobody"), "Turid Berge"),
@@ -166,10 +169,37 @@ def test_what_cannot_be_is_said_in_a_sentence(words: tuple[str, ...], sentence: 
         run(*words)
 
 
-def test_a_mistyped_number_is_refused_and_nobody_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("typed", ["123", ""])
+def test_a_number_that_is_mistyped_or_missing_is_refused_and_nobody_is_made(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
     run("municipality", "add", "4697", "Vikabygd")
     with pytest.raises(CommandError, match="eleven digits"):
-        run("admin", "add", "4697", "Turid Berge", typed="123\n", monkeypatch=monkeypatch)
+        run("admin", "add", "4697", "Turid Berge", typed=f"{typed}\n", monkeypatch=monkeypatch)
+
+    assert posts.administrators(place().pk) == {}
+
+
+def test_nobody_is_made_administrator_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    run("admin", "add", "4697", "Turid Berge", typed=f"{NUMBER}\n", monkeypatch=monkeypatch)
+
+    with pytest.raises(CommandError, match="has this post already"):
+        run("admin", "add", "4697", "Turid Berge", typed=f"{NUMBER}\n", monkeypatch=monkeypatch)
+
+    run("admin", "add", "4697", "Turid Berge", "--officer", typed=f"{NUMBER}\n", monkeypatch=monkeypatch)
+
+
+def test_the_trail_says_that_it_was_done_from_the_command_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    run("admin", "add", "4697", "Turid Berge", typed=f"{NUMBER}\n", monkeypatch=monkeypatch)
+    run("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd")
+    run("key", "new", "4697")
+
+    where = place().pk
+    with as_worker(), everywhere("what the trail says"):
+        trail = AuditEvent.objects.get_queryset().filter(municipality=where)
+        assert set(trail.values_list("via", flat=True)) == {"cli"}
 
 
 # --- the doctor ---------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from getpass import getpass
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import translation
 
 from stafettlogg.core.operation import Refused
 from stafettlogg.identity import bootstrap
@@ -30,10 +31,10 @@ class Command(BaseCommand):
         """Ask for the number, write person and post."""
         place = municipality(options["municipality"])
         number = getpass("National identity number: ") if sys.stdin.isatty() else sys.stdin.readline()
+        kind = Post.Kind.OFFICER if options["officer"] else Post.Kind.ADMINISTRATOR
         try:
-            person = bootstrap.add_person(place, options["name"], number.strip())
+            with translation.override("en"):
+                bootstrap.appoint(place, options["name"], number.strip(), kind)
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        kind = Post.Kind.OFFICER if options["officer"] else Post.Kind.ADMINISTRATOR
-        bootstrap.add_post(person, kind)
         self.stdout.write(f"{options['name']} can sign in to {place.name} now.")

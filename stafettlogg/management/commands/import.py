@@ -50,7 +50,7 @@ class Command(BaseCommand):
             rows = tables.read(content, len(content), kind.COLUMNS).rows
             plan = looked(by, kind, rows)
             self.tell(plan)
-            if options["carry_out"] and plan.is_needed:
+            if options["carry_out"] and (plan.is_needed or not plan.is_possible):
                 meant = {"is_meant": options["many_end"]} if kind is staff_file else {}
                 kind.carry_out(by, place, rows=rows, seen=plan.seen, **meant)
                 self.stdout.write("All of it is carried out.")
