@@ -24,7 +24,7 @@ from tests.browser.hands import Hand
 
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
 )  # fmt: skip
 CHROMIUM = ("chromium-headless-shell", "chromium")  # the first is the same, without the window that nobody sees
 WAIT = 180

@@ -117,7 +117,7 @@ def outside(page: Page) -> Iterator[Visit]:
     yield come(page, "logg-inn", "/logg-inn/")
     yield sent(page, "logg-inn-avvist")
     yield come(page, "logg-inn-kvifor", "/logg-inn/kvifor/")
-    yield come(page, "logg-inn-stoppa", "/logg-inn/stoppa/")
+    yield come(page, "logg-inn-stoppa", "/logg-inn/tilbake/?code=ukjend&state=ukjend")  # begun somewhere else
     page.goto("/logg-inn/")
     page.locator("input[name=municipality]").first.check()
     page.locator("input[name=user]").fill(USER)

@@ -20,7 +20,7 @@ from tests.browser.visits import Visit, everywhere
 DOCS = Path(__file__).parents[2] / "docs"
 SCREENS = tuple(Screen(width, scheme) for width in (1280, 390) for scheme in SCHEMES)
 LONGEST = {1280: 1800, 390: 1700}
-COLOURS = 32
+COLOURS = 256
 HATS = {
     "": "Før innlogging",
     "staff": "Tilsett",

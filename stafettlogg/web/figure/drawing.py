@@ -59,6 +59,7 @@ class _Drawing:
     def __init__(self, story: Story, shape: Shape, scale: Scale) -> None:
         self.story, self.shape, self.scale = story, shape, scale
         self.parts: list[str] = []
+        self.names: list[str] = []  # of the measures: they stand on top of today's line
         self.y = 48.0
 
     @property
@@ -75,7 +76,7 @@ class _Drawing:
         return (
             f'<svg class="relay relay-{self.shape.key}" viewBox="0 0 {width} {height}" role="group" '
             f'aria-label="{escape(said)}">{self._kept()}'
-            f'<g aria-hidden="true">{self._axis(height)}</g>{body}<g aria-hidden="true">{self._now(height)}</g></svg>'
+            f'<g aria-hidden="true">{self._axis(height)}</g>{body}<g aria-hidden="true">{self._now(height)}{"".join(self.names)}</g></svg>'
         )
 
     def silent(self, *shapes: str) -> None:
@@ -252,6 +253,7 @@ class _Drawing:
         for number, lane in enumerate(lanes):
             middle = self.y + 5 + (number + 1) * lane_height - LANE / 2
             drawn.append(f'<g data-color="{kind}">{"".join(self._try(tried, middle) for tried in lane)}</g>')
+            self.names += (self._label(tried, middle) for tried in lane)
         if is_missing:
             drawn.append(self._missing(self.y + 5 + (len(lanes) + 0.5) * lane_height))
         self.silent(*drawn)
@@ -287,13 +289,12 @@ class _Drawing:
         drawn = "".join(self._bar(self.scale.x(s.start), self.scale.x(s.end), top, "bar-done") for s in tried.spans)
         if tried.window:
             drawn += self._window(tried, top)
-        drawn += "".join(
+        return drawn + "".join(
             f'<g transform="translate({self.scale.x(span.end)} {middle})"><circle class="mark" r="10"/>'
             f'<path class="mark-{span.outcome.value}" d="{MARKS[span.outcome]}"/></g>'
             for span in tried.spans
             if span.outcome and self.scale.shows(span.end, span.end)
         )
-        return drawn + self._label(tried, middle)
 
     def _bar(self, start: float, end: float, top: float, kind: str) -> str:
         return f'<rect class="{kind}" x="{start}" y="{top}" width="{max(3.0, end - start):.1f}" height="{BAR}" rx="8"/>'
@@ -321,7 +322,7 @@ class _Drawing:
         text = tried.title if len(tried.title) <= LONGEST_TITLE else tried.title[: LONGEST_TITLE - 1].rstrip() + "…"
         if self.is_narrow:
             x = max(6.0, min(self.scale.x(tried.start), self.shape.width - 12 - len(text) * LETTER))
-            return f'<text class="try-name" x="{x:.1f}" y="{middle - BAR / 2 - 7}">{escape(text)}</text>'
+            return f'<text class="try-name" x="{x:.1f}" y="{middle - BAR / 2 - 11}">{escape(text)}</text>'
         if self._fits_after(tried):
             x = self.scale.x(tried.end) + (14 if not tried.window else 7)
             return f'<text class="try-name" x="{x:.1f}" y="{middle + 4.5}">{escape(text)}</text>'
