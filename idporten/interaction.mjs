@@ -1,8 +1,9 @@
 // What somebody meets in the browser: who, by which eID, or not at all.
 
 import { form } from "./form.mjs"
-import { idOf, language } from "./issuer.mjs"
+import { language } from "./issuer.mjs"
 import * as page from "./page.mjs"
+import { idOf } from "./person.mjs"
 
 const EIDS = [
   { amr: "BankID", level: "high" },

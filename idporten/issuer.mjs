@@ -7,6 +7,7 @@ import { Provider, errors, interactionPolicy } from "oidc-provider"
 
 import { memory } from "./memory.mjs"
 import * as page from "./page.mjs"
+import { idOf } from "./person.mjs"
 
 const ORDER = ["low", "substantial", "high"]
 const LANGUAGES = ["nb", "nn", "en", "se"]
@@ -201,9 +202,6 @@ export class Issuer {
     show(ctx, page.left(this))
   }
 }
-
-/** A person is known by the number; somebody without one, by the name. */
-export const idOf = (person) => person.pid ?? person.name
 
 export const language = (params) =>
   String(params?.ui_locales ?? "")

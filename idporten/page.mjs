@@ -1,6 +1,6 @@
 // The pages: plain, in four languages, and never to be taken for ID-porten's own.
 
-import { idOf } from "./issuer.mjs"
+import { idOf } from "./person.mjs"
 
 const WORDS = {
   nn: {
