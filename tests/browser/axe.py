@@ -18,7 +18,8 @@ NARROWED = ("target-size", "scrollable-region-focusable")  # what a still narrow
 WIDTHS = (1280, 390, 320)
 STILL = """() => {
     const still = new CSSStyleSheet()
-    still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important }")
+    still.replaceSync(`*, ::before, ::after { transition: none !important; animation: none !important }
+        * { content-visibility: visible !important }`)
     document.adoptedStyleSheets = [still]
 }"""
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -37,7 +38,7 @@ class Screen:
         return f"{self.width} px, {'own colours' if self.is_forced else self.scheme}"
 
     def show(self, page: Page) -> None:
-        """Let the page be seen on this screen, with no colour still on its way from the one before."""
+        """Let the whole page be seen on this screen, with no colour still on its way from the one before."""
         page.evaluate(STILL)
         page.set_viewport_size({"width": self.width, "height": 800})
         page.emulate_media(color_scheme=self.scheme, forced_colors="active" if self.is_forced else "none")
