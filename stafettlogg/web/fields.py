@@ -7,11 +7,28 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext_lazy as lazy
 
 from stafettlogg.identity.models import Person
+from stafettlogg.web.dates import DateField
 from stafettlogg.web.widgets import LongText, Radios
 
 SHORT, LONG = 120, 4000
+MISSING = (
+    (forms.ChoiceField, lazy("Choose an answer.")),
+    (forms.FileField, lazy("Choose a file.")),
+    (DateField, lazy("Write the date as day.month.year, for instance 5.1.2027.")),
+    (forms.Field, lazy("Write something here.")),
+)
+
+
+def say_what_is_missing(form: forms.BaseForm) -> None:
+    """Let each field ask for what it lacks in a whole sentence, instead of calling itself required."""
+    for field in form.fields.values():
+        for kind, sentence in MISSING:
+            if isinstance(field, kind):
+                field.error_messages["required"] = sentence
+                break
 
 
 def line(label: Any, help_text: Any = "", *, required: bool = True, **options: Any) -> forms.CharField:

@@ -17,6 +17,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, Stale
 from stafettlogg.core.scope import Scoped
 from stafettlogg.web import clashes, drafts
+from stafettlogg.web.fields import say_what_is_missing
 
 T = TypeVar("T")
 
@@ -33,6 +34,11 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid4())
+
+    def full_clean(self) -> None:
+        """Look at what was sent; what is missing is asked for in a sentence."""
+        say_what_is_missing(self)
+        super().full_clean()
 
     def field_of(self, name: str | None) -> str | None:
         """The field a refusal belongs on; `meant` tells where the form calls it something else."""

@@ -22,6 +22,7 @@ from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.signin import Somebody
 from stafettlogg.web import departure, drafts, sessions
+from stafettlogg.web.fields import say_what_is_missing
 from stafettlogg.web.guard import NOBODY, Request, outside, public, quiet, signed_in
 from stafettlogg.web.languages import inside
 from stafettlogg.web.pages import page
@@ -54,6 +55,7 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.municipalities = {place.number: place for place in municipalities}
         self.fields["municipality"].choices = [(number, place.name) for number, place in self.municipalities.items()]  # type: ignore[attr-defined]
+        say_what_is_missing(self)
 
     def clean(self) -> dict[str, Any]:
         """Refuse any other user name and password, without telling which of them was wrong."""

@@ -72,7 +72,7 @@ def test_what_two_write_at_once_is_shown_before_it_is_saved(world: WebWorld) -> 
         ("evaluate_until_days", "28", "The last week must come after the first."),
         ("contact_email", "post at example", "Enter a valid email address."),
         ("accessibility_url", "no address", "Enter a valid URL."),
-        ("name", "", "This field is required."),
+        ("name", "", "Write something here."),
     ],
 )
 def test_a_wrong_answer_is_told_on_its_field_and_nothing_typed_is_lost(

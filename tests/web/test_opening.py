@@ -79,7 +79,7 @@ def test_r20_another_unit_learns_only_that_we_must_check(world: WebWorld, form: 
         ({"child_number": "12345678901"}, "This is not an identity number."),
         ({"child_number": "", "child_born": ""}, "Write the child&#x27;s birth date."),
         ({"first_name": "", "first_number": ""}, "Name at least one guardian with parental responsibility"),
-        ({"holder": ""}, "This field is required."),
+        ({"holder": ""}, "Choose an answer."),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(
