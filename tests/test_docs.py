@@ -82,3 +82,20 @@ def test_every_word_of_the_glossary_that_is_a_model_has_three_names() -> None:
     }
     assert models <= words
     assert all(all(cell.strip() for cell in row) for row in rows)
+
+
+def test_every_link_and_picture_in_a_document_leads_somewhere() -> None:
+    pages = [CHECKOUT / "README.md", *DOCS.rglob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())]
+
+    assert len(links) > 100
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_chapters_that_the_manual_points_at_are_there() -> None:
+    manual = (DOCS / "manual.md").read_text()
+    chapters = {re.sub(r"\W+", "-", heading.lower()).strip("-") for heading in re.findall(r"^#+ (.*)$", manual, re.M)}
+    named = set(re.findall(r"\]\(#([^)]+)\)", manual))
+
+    assert named != set()
+    assert named - chapters == set()
