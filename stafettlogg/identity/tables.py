@@ -32,6 +32,7 @@ MOST_COLUMNS = 60
 SEPARATORS = ";,\t"
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# what zipfile, zlib and openpyxl raise at a file that is broken or meant to break them
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, ParseError, InvalidFileException, KeyError, ValueError, TypeError, AttributeError,
     IndexError, OSError, EOFError, NotImplementedError, RuntimeError, OverflowError,

@@ -25,10 +25,7 @@ MISSING = (
 def say_what_is_missing(form: forms.BaseForm) -> None:
     """Let each field ask for what it lacks in a whole sentence, instead of calling itself required."""
     for field in form.fields.values():
-        for kind, sentence in MISSING:
-            if isinstance(field, kind):
-                field.error_messages["required"] = sentence
-                break
+        field.error_messages["required"] = next(sentence for kind, sentence in MISSING if isinstance(field, kind))
 
 
 def line(label: Any, help_text: Any = "", *, required: bool = True, **options: Any) -> forms.CharField:
