@@ -30,7 +30,7 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("rows to objects", r"django/db/"),
     ("telling and drawing", r"stafettlogg/(relay|web/figure)/"),
     ("templates", r"django/template/|templates/|templatetags/|web/windows\.py|template_partials|django/utils/(html|safestring)|django/utils/(formats|dateformat|translation)|gettext"),
-    ("core and guard", r"stafettlogg/(core|web/guard|identity)"),
+    ("core and guard", r"stafettlogg/(core|web/guard|web/transaction|identity)"),
     ("addresses", r"django/urls/"),
     ("middleware", r"django/(core/handlers|middleware|contrib|http|conf)|whitenoise|django_htmx|stafettlogg/web/(headers|health)"),
 )  # fmt: skip

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     # who asks, and one transaction a request: innermost, so that it is over before anything else answers
-    "stafettlogg.web.guard.OneTransaction",
+    "stafettlogg.web.transaction.OneTransaction",
 ]
 
 ROOT_URLCONF = "stafettlogg.config.urls"
