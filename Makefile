@@ -3,6 +3,7 @@
 #   make demo     the training site on this machine; FRESH=1 begins anew, PORT=8001 another port
 #   make test     all that is checked, as the build server does it
 #   make check    the quick part: style, types, arrows, rules
+#   make nightly  what takes longer: kills, full disk, nginx, PgBouncer, restore, migration (root, Debian)
 #   make install  what the service needs, into .venv
 #   make serve    the service, for an installation (STAFETTLOGG_MODE must be set)
 #   make idporten real sign-in on the running training site, through a stand-in
@@ -119,6 +120,21 @@ chromium:
 	@if ! command -v chromium-headless-shell >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null || true; \
 	fi
+
+# --- what takes longer than a change should wait for: servers around the service, kills, restore ---------------------
+
+.PHONY: nightly debian
+nightly: $(VENV)/development.stamp debian
+	$(BIN)/python -m pytest -q -n 0 tests/nightly
+
+# Debian's own servers, where they are missing; what they start by themselves is not used.
+debian:
+	@[ "$$(id -u)" = 0 ] || { echo 'make nightly starts servers as other users: run it as root.' >&2; exit 1; }
+	@lacking=; \
+	[ -x /usr/sbin/nginx ] || lacking="$$lacking nginx"; \
+	[ -x /usr/sbin/pgbouncer ] || lacking="$$lacking pgbouncer"; \
+	[ -x /usr/lib/postgresql/15/bin/initdb ] || lacking="$$lacking postgresql-15"; \
+	[ -z "$$lacking" ] || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$lacking >/dev/null; }
 
 # --- looking at every page, longer than a test may take -------------------------------------------------------------
 
