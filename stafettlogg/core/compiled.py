@@ -5,7 +5,9 @@ Only the statement is kept, never a row. Who may ask it is not decided here: see
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -42,24 +44,33 @@ class _Statement:
 
 
 class Compiled(Generic[M]):
-    """Rows by a question that is asked with marks in place of its values; each mark occurs nowhere else, and is never None."""
+    """Rows by a question that is asked with marks in place of its values; each mark occurs nowhere else, and is never None.
+
+    To compile a queryset changes it, so `ask` must make a new one each time: threads that come at once share none, and
+    the lock lets one of them compile while the others wait for the same statement.
+    """
 
     def __init__(self, ask: Callable[[], models.QuerySet[M]], **marks: Value) -> None:
         self._ask, self._marks = ask, marks
+        self._lock = threading.Lock()
+        self._is_compiled = False
         self._statement: _Statement | None = None
-        self._finds_nothing = False  # a rule that gives nobody of the hat anything
+
+    def statement(self) -> _Statement | None:
+        """The statement, compiled by whoever comes first; None where it can find nothing, as by a rule that gives nobody anything."""
+        with self._lock:
+            if not self._is_compiled:
+                with suppress(EmptyResultSet):
+                    self._statement = self._compile()
+                self._is_compiled = True
+        return self._statement
 
     def rows(self, values: Mapping[str, Value], known: Mapping[Any, Any] | None = None) -> list[M]:
         """Ask with these values; `known` are related objects by field and id, as a queryset has them."""
-        if self._finds_nothing:
+        statement = self.statement()
+        if statement is None:
             return []
-        if self._statement is None:
-            try:
-                self._statement = self._compile()
-            except EmptyResultSet:
-                self._finds_nothing = True
-                return []
-        compiler = self._statement.get_compiler(values)
+        compiler = statement.get_compiler(values)
         asked = SimpleNamespace(
             db=DEFAULT_DB_ALIAS,
             query=SimpleNamespace(get_compiler=lambda using: compiler),

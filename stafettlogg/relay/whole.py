@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Hat
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.policy import Action, Relation
+from stafettlogg.core.scope import enter
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Person, Post
 from stafettlogg.relay import (
@@ -191,6 +192,33 @@ class Whole:
     def leaders(self) -> list[Post]:
         """Who leads the unit, and so reads the log."""
         return [post for post in self.staff.values() if post.kind in posts.LEADING]
+
+
+# what comes with the log itself, and each question about what is in it
+RELATED = ("child", "holder", "unit", "municipality")
+QUESTIONS = (
+    attachments.ATTACHMENTS,
+    concerns.CONCERNS,
+    consents.CONSENTS,
+    entries.ENTRIES,
+    measures.EVALUATIONS,
+    measures.MEASURES,
+    people.MEMBERS,
+    steps.STEPS,
+    transfers.TRANSFERS,
+)
+
+
+def rehearse() -> None:
+    """Ask all that the pages of logs ask, for nobody and about nothing: no row, no event; a broken statement raises."""
+    for hat in Hat:
+        nobody = Caller(uuid4(), uuid4(), hat)
+        enter(nobody, RelayLog, uuid4(), RELATED)
+        standing.MINE.of(nobody, soon=clock.today())
+        standing.OF_UNIT.of(nobody, unit=uuid4(), soon=clock.today())
+    for question in QUESTIONS:
+        question.rehearse(RelayLog)
+    posts.staff_of_unit(uuid4())
 
 
 def whole(log: RelayLog, register: timeline.Register | None = None) -> Whole:

@@ -24,6 +24,7 @@ from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, RootModel, enter
 from stafettlogg.identity.models import Municipality, Person, Unit
 from stafettlogg.relay.models import RelayLog, Wonder
+from stafettlogg.relay.whole import RELATED
 from stafettlogg.web import sessions
 
 NOBODY = UUID(int=0)
@@ -77,9 +78,7 @@ def fresh(view: View) -> View:
     return asked
 
 
-def on_log(
-    action: Action, related: tuple[str, ...] = ("child", "holder", "unit", "municipality")
-) -> Callable[[View], View]:
+def on_log(action: Action, related: tuple[str, ...] = RELATED) -> Callable[[View], View]:
     """Give the view the log named in the address, if the caller may do `action` on it."""
     return _on_root(RelayLog, "log", action, Action.LOG_READ, related)
 

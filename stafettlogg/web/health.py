@@ -1,10 +1,13 @@
 """Two addresses for machines: `/leve` – this process answers; `/klar` – it can do its work.
 
-They are answered before anything else, so that they tell the truth when the database is away.
+They are answered before anything else, so that they tell the truth when the database is away. Who asks from this very
+machine, with no proxy between, is told which process answers: so each of them can be asked.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -14,6 +17,13 @@ from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
+from stafettlogg.core.acting import before_sign_in
+from stafettlogg.relay import whole
+from stafettlogg.web.guard import NOBODY
+
+log = logging.getLogger(__name__)
+HERE = ("127.0.0.1", "::1")
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 SILENT = timedelta(seconds=30)
 
 
@@ -29,12 +39,21 @@ class Health:
             return _said("ok", 200)
         if request.path == "/klar":
             missing = [name for name, is_well in PARTS.items() if not is_well()]
-            return _said("ok" if not missing else f"not ready: {', '.join(missing)}", 503 if missing else 200)
+            told = "ok" if not missing else f"not ready: {', '.join(missing)}"
+            answer = _said(told, 503 if missing else 200)
+            if _is_near(request):
+                answer["X-Process"] = str(os.getpid())
+            return answer
         return self.get_response(request)
 
 
 def _said(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def _is_near(request: HttpRequest) -> bool:
+    """Whether somebody on this very machine asks, with no proxy between."""
+    return request.META["REMOTE_ADDR"] in HERE and not any(name in request.META for name in FORWARDED)
 
 
 def _database() -> bool:
@@ -59,4 +78,15 @@ def _worker() -> bool:
         return False
 
 
-PARTS: dict[str, Callable[[], bool]] = {"database": _database, "keys": _keys, "worker": _worker}
+def _pages() -> bool:
+    """Whether every question of a log page is whole in this process: asked by nobody, under a belt that shows nothing."""
+    try:
+        with before_sign_in(NOBODY):
+            whole.rehearse()
+    except Exception as broken:  # whatever is wrong with it: nobody would get the page
+        log.error("A question of the log page fails: %s", type(broken).__name__)
+        return False
+    return True
+
+
+PARTS: dict[str, Callable[[], bool]] = {"database": _database, "keys": _keys, "worker": _worker, "pages": _pages}

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date, timedelta
+from threading import Barrier
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -99,6 +104,43 @@ def test_a_listing_is_made_for_each_caller_and_value(world: World) -> None:
 
     assert found == plain
     assert {len(logs) for logs in found.values()} > {0, 1}, "some see more than others, and some nothing"
+
+
+THREADS, ROUNDS = 8, 200
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads that interrupt each other as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_threads_that_compile_the_same_question_at_once_all_get_the_right_statement(world: World) -> None:
+    by = world.as_("holder")
+    contents = Contents(lambda permit: Concern.objects.of(permit).select_related("by").order_by("at", "pk"))
+    listing = Listing(lambda by: RelayLog.objects.allowed(by, Action.LOG_READ).select_related("child", "holder"))
+
+    def sql(compiled: Compiled[Any]) -> str:
+        statement = compiled.statement()
+        assert statement is not None
+        return statement.sql
+
+    with acting(by), ThreadPoolExecutor(THREADS) as pool:
+        for fresh in (lambda: contents._marked(RelayLog)[1], lambda: listing._marked(Hat.STAFF, {})):
+            right = sql(fresh())
+            for _ in range(ROUNDS):
+                compiled, start = fresh(), Barrier(THREADS)
+
+                def compile_together(compiled: Compiled[Any] = compiled, start: Barrier = start) -> str:
+                    start.wait()
+                    return sql(compiled)
+
+                got = [pool.submit(copy_context().run, compile_together) for _ in range(THREADS)]
+                assert {one.result() for one in got} == {right}
 
 
 def test_what_may_be_unknown_is_never_negated() -> None:
