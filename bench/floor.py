@@ -24,6 +24,7 @@ import bench.site  # noqa: F401 – before Django reads its settings
 
 # isort: split
 from stafettlogg.config import env
+from stafettlogg.identity.stored_sessions import kept_as
 from stafettlogg.vault import keys
 from stafettlogg.vault.seal import Key, Place, seal, unseal
 
@@ -146,7 +147,7 @@ def add(cursor: Cursor, me: UUID, here: UUID, pk: UUID, form: dict[str, list[str
 
 def _caller(cursor: Cursor, cookies: str) -> tuple[UUID, UUID]:
     found = SESSION.search(cookies)
-    asked = [found[1] if found else ""]
+    asked = [kept_as(found[1] if found else "")]
     row = cursor.execute(
         "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()", asked
     ).fetchone()

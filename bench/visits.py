@@ -15,13 +15,13 @@ from bench.site import SIZE  # before Django reads its settings
 
 # isort: split
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from bench.volume import Municipality, Unsealed, written
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller, Hat
+from stafettlogg.identity.stored_sessions import SessionStore, kept_as
 
 VISITORS = 500
 TOKEN = token_hex(16)
@@ -77,7 +77,11 @@ def _signed_in(people: list[Somebody]) -> list[str]:
         )
     keys = [store._get_new_session_key() for store in stores]  # type: ignore[attr-defined]
     Session.objects.bulk_create(
-        Session(session_key=key, session_data=store.encode(dict(store.items())), expire_date=now + timedelta(hours=8))
+        Session(
+            session_key=kept_as(key),
+            session_data=store.encode(dict(store.items())),
+            expire_date=now + timedelta(hours=8),
+        )
         for key, store in zip(keys, stores, strict=True)
     )
     return keys

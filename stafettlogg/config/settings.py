@@ -139,7 +139,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # --- sessions, cookies, headers (security § 7) ----------------------------------------------------------------------
 
 _HOST = "__Host-" if TLS else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "stafettlogg.identity.stored_sessions"
 SESSION_COOKIE_NAME = f"{_HOST}stafettlogg"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -334,7 +334,10 @@ class Subject(_OfMunicipality):
 
 
 class ProviderSession(models.Model):
-    """Which of our sessions came of which session at a provider, so that the provider can end it (back-channel logout)."""
+    """Which of our sessions came of which session at a provider, so that the provider can end it (back-channel logout).
+
+    The key is that of the session's row: a hash of what the browser carries (`stored_sessions`).
+    """
 
     session_key = models.CharField(max_length=40, primary_key=True)
     session_hash = models.BinaryField(max_length=32)

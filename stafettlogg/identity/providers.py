@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 from joserfc.jwk import RSAKey
 
@@ -17,6 +17,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import everywhere, system
 from stafettlogg.identity.models import Municipality, Provider, ProviderKey, ProviderSession, Subject
+from stafettlogg.identity.stored_sessions import kept_as
 from stafettlogg.vault import keys as vault_keys
 
 KEY_LIFE = timedelta(days=365)  # a year at most, says ID-porten
@@ -183,19 +184,18 @@ def release(person: UUID) -> None:
 def remember_session(session_key: str, session_hash: bytes) -> None:
     """Remember that this session of ours came of that session at a provider."""
     ProviderSession.objects.update_or_create(
-        session_key=session_key, defaults={"session_hash": session_hash, "began_at": clock.now()}
+        session_key=kept_as(session_key), defaults={"session_hash": session_hash, "began_at": clock.now()}
     )
 
 
 def end_sessions(session_hash: bytes) -> None:
     """End our sessions that came of it; whoever sits in one is out at the next click."""
     rows = ProviderSession.objects.filter(session_hash=session_hash)
-    for key in rows.values_list("session_key", flat=True):
-        SessionStore(session_key=key).delete()
+    Session.objects.filter(session_key__in=rows.values("session_key")).delete()
     rows.delete()
 
 
 def forget_sessions(before: datetime) -> None:
     """Forget the sessions that ended before this, and those that began before it at a provider."""
-    SessionStore.get_model_class().objects.filter(expire_date__lt=before).delete()
+    Session.objects.filter(expire_date__lt=before).delete()
     ProviderSession.objects.filter(began_at__lt=before).delete()

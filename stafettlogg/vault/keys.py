@@ -142,6 +142,12 @@ def rewrap(municipality: UUID, former: Path) -> bool:
 # --- looking up without opening -----------------------------------------------------------------------------------
 
 
+def installation_hash(purpose: str, value: str) -> bytes:
+    """The keyed hash of something that is no municipality's, with a sub-key of the root key for this purpose alone."""
+    derived = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"stafettlogg {purpose}".encode())
+    return hmac.new(derived.derive(root_key().secret), value.encode(), sha256).digest()
+
+
 def lookup_hash(municipality: UUID, value: str) -> bytes:
     """The keyed hash a number is found by: with the municipality's own sub-key, so hashes match nowhere else."""
     secret = key(municipality, municipality).secret

@@ -24,7 +24,7 @@ SCREENS = (axe.Screen(1280, "dark"), axe.Screen(390, "light"))
 AGE = """
 import sys, django
 django.setup()
-from django.contrib.sessions.backends.db import SessionStore
+from stafettlogg.identity.stored_sessions import SessionStore
 session = SessionStore(sys.argv[1])
 session["seen"] -= float(sys.argv[2])
 session.save()
