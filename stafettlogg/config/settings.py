@@ -55,12 +55,11 @@ MIDDLEWARE = [
     "stafettlogg.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # who asks, one transaction a request, and the session in it: what writes into the session stands inside
+    "stafettlogg.web.transaction.OneTransaction",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    # who asks, and one transaction a request: innermost, so that it is over before anything else answers
-    "stafettlogg.web.transaction.OneTransaction",
 ]
 
 ROOT_URLCONF = "stafettlogg.config.urls"

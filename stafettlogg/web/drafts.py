@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
@@ -122,6 +123,11 @@ def answer(request: HttpRequest, draft: Draft | None) -> HttpResponse | None:
             "left": sessions.left(session).seconds,
         }
     )
+
+
+def is_kept(response: HttpResponseBase) -> bool:
+    """Whether this is the answer to a draft that was kept."""
+    return isinstance(response, JsonResponse) and response.status_code == 200
 
 
 def is_asking(request: HttpRequest) -> bool:

@@ -40,6 +40,7 @@ class Request(HttpRequest):
     caller: Caller
     nonce: str
     myself: Person | None
+    denied: list[Denied]
 
 
 def public(view: View) -> View:

@@ -103,10 +103,10 @@ def sign_in(request: Request) -> HttpResponse:
 
 
 def _away(request: Request) -> dict[str, bool]:
-    """Whether one was away for so long that one was signed out, and comes back to a form that keeps a draft."""
+    """Whether one was away for so long that one was signed out, or was signed out elsewhere, and which form keeps a draft."""
     session = request.session
     is_kept = drafts.ADDRESS in session and session[drafts.ADDRESS] == session.get("til")
-    return {"was_away": "away" in session, "is_kept": is_kept}
+    return {"was_away": "away" in session, "has_ended": "ended" in session, "is_kept": is_kept}
 
 
 def _is_too_often(request: Request) -> bool:

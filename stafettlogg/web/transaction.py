@@ -22,7 +22,7 @@ from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Repeated, recording_denied
 from stafettlogg.core.scope import enter
 from stafettlogg.relay.models import RelayLog
-from stafettlogg.web import drafts, sessions
+from stafettlogg.web import drafts, keeping, sessions
 from stafettlogg.web.guard import NOBODY, Request, View
 
 WAY_IN = ("/logg-inn/", "/logg-ut/")
@@ -36,25 +36,60 @@ class OneTransaction:
 
     def __call__(self, request: Request) -> HttpResponseBase:
         """The page, in its transaction."""
-        if _is_outside(request):
-            with translation.override(_language_of(request)):
-                response = self.get_response(request)
-            add_never_cache_headers(response)
-            return response
-        by = _caller_of(request)
+        keeping.begin(request)
+        is_outside = _is_outside(request)
+        by = None if is_outside else _caller_of(request)
         request.caller = cast(Caller, by)
-        denied: list[Denied] = []
-        request.denied = denied  # type: ignore[attr-defined]
         with translation.override(_language_of(request)):
-            with acting(by) if by else before_sign_in(_municipality_of(request)):
-                response = self.get_response(request)
-                if denied or response.status_code >= 500:
-                    transaction.set_rollback(True)
-            if denied and by:
-                recording_denied(by, denied[0])
-        response.headers.setdefault("Content-Language", _language_of(request))
+            response = self._outside(request) if is_outside else self._inside(request, by)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        keeping.tell(request, response)
         add_never_cache_headers(response)
         return response
+
+    def _outside(self, request: Request) -> HttpResponseBase:
+        """A page that opens its own transactions; the session is written after them."""
+        response = self.get_response(request)
+        with transaction.atomic():
+            is_kept = response.status_code >= 500 or keeping.write(request)
+        return response if is_kept else self._ended(request, None)
+
+    def _inside(self, request: Request, by: Caller | None) -> HttpResponseBase:
+        """1. the page  2. the session, last  3. commit, or roll back and record the denied try, with the session."""
+        request.denied, has_ended = [], False
+        with acting(by) if by else before_sign_in(_municipality_of(request)):
+            response = self.get_response(request)
+            is_undone = bool(request.denied) or response.status_code >= 500
+            if not is_undone:
+                has_ended = not keeping.write(request, is_act=_is_act(request, response))
+            if is_undone or has_ended:
+                transaction.set_rollback(True)
+        if request.denied and by:
+            with acting(by):
+                recording_denied(by, request.denied[0])
+                has_ended = not keeping.write(request)
+        return self._ended(request, by) if has_ended else response
+
+    def _ended(self, request: Request, by: Caller | None) -> HttpResponseBase:
+        """Somebody ended the session meanwhile: nothing is done, what was typed is kept, and the way in leads back to it."""
+        if by and "form_key" in request.POST:
+            self._keep_draft(request, by)
+        to, kept = _way_in(request), _kept(request.session)
+        keeping.begin(request)
+        request.session.flush()
+        request.session.update({"ended": True, **kept})
+        with transaction.atomic():
+            keeping.write(request)
+        return HttpResponseRedirect(to)
+
+    def _keep_draft(self, request: Request, by: Caller) -> None:
+        """Ask the form at this address to keep what was typed, as the page does by itself; the guard is asked again."""
+        typed: Any = request.POST.copy()
+        typed[drafts.ASKED] = drafts.SAVE
+        request.POST = typed
+        with acting(by):
+            if not drafts.is_kept(self.get_response(request)):
+                transaction.set_rollback(True)
 
     def process_view(self, request: Request, view: View, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         """Refuse a view that has not declared its access; hold the address and the session together."""
@@ -78,7 +113,7 @@ class OneTransaction:
         if isinstance(exception, Repeated) or _was_done(exception):
             return HttpResponseRedirect(_after_repeated(request))
         if isinstance(exception, Denied):
-            request.denied.append(exception)  # type: ignore[attr-defined]
+            request.denied.append(exception)
             if exception.reason == "visible":
                 return render(request, "403.html", status=403)
             return render(request, "404.html", status=404)
@@ -93,8 +128,13 @@ def _is_outside(request: Request) -> bool:
         view = resolve(request.path_info).func
     except Resolver404:
         return False
-    request.caller = cast(Caller, None)
     return getattr(view, "is_outside", False)
+
+
+def _is_act(request: Request, response: HttpResponseBase) -> bool:
+    """Whether somebody who is signed in has done something: that stands and falls with the session it was done in."""
+    is_sent = request.method == "POST" and not drafts.is_asking(request)
+    return is_sent and cast("Caller | None", request.caller) is not None and response.status_code < 400
 
 
 def _way_in(request: Request) -> str:
@@ -138,9 +178,14 @@ def _caller_of(request: Request) -> Caller | None:
 
 def _leave(session: sessions.Session) -> None:
     """End the session; the way in knows that somebody was away, in which language, and which form keeps a draft."""
-    kept = {name: session[name] for name in ("language", drafts.ADDRESS) if name in session}
+    kept = _kept(session)
     session.flush()
     session.update({"away": True, **kept})
+
+
+def _kept(session: sessions.Session) -> dict[str, Any]:
+    """What outlives a session: the language, and which form keeps a draft."""
+    return {name: session[name] for name in ("language", drafts.ADDRESS) if name in session}
 
 
 def _uuid(text: str | None) -> UUID | None:
