@@ -12,7 +12,7 @@
 #   make html     the HTML of every page, read by two checkers (needs Node and Java)
 #   make lighthouse  how quickly the pages stand there on a phone (needs Node)
 #   make bench    how fast the service answers; LOGS=1000000 for a hundred municipalities
-#   make messages collect the texts and compile the catalogues (needs gettext)
+#   make messages collect the texts and compile the catalogues
 #   make docs     write the generated pages of docs/, and take the pictures
 #   make lock     resolve the dependencies again (needs uv)
 
@@ -180,8 +180,7 @@ wrk:
 
 .PHONY: messages docs generated pictures lock format
 messages: $(VENV)/development.stamp
-	cd stafettlogg && ../$(BIN)/stafettlogg makemessages --locale nn --locale nb --no-location --no-obsolete
-	cd stafettlogg && ../$(BIN)/stafettlogg compilemessages --locale nn --locale nb
+	$(BIN)/python -m tools.messages
 
 docs: generated pictures
 

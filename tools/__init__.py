@@ -1,0 +1,1 @@
+"""What maintainers run: the texts, and what others made."""
