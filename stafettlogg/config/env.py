@@ -215,10 +215,17 @@ BACKUP_DAYS = Setting(
     "How many days backups are kept: what is erased is gone from them after so long, and the product says so.",
     whole_number(1, 3650),
 )
+FREE = Setting(
+    "STAFETTLOGG_FREE",
+    "2048",
+    "How many MiB must be free on the disk of STAFETTLOGG_DATA for anything to be saved. Below it people are told so, "
+    "`/klar` says disk, and what they read is still shown and recorded.",
+    whole_number(0, 1_000_000),
+)
 
 SETTINGS: tuple[Setting[Any], ...] = (  # Any: each has a type of its own
     MODE, ROLE, FOLDER, DATABASE_URL, PASSWORDS, ROOT_KEY_FILE, HOSTS, ORIGINS, TLS, PORT, ADDRESS, WEB_PROCESSES,
-    POOL, CLAMAV, BACKUP_DAYS,
+    POOL, CLAMAV, BACKUP_DAYS, FREE,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ DATA = env.FOLDER.read()
 ROOT_KEY_FILE = env.root_key_file()
 CLAMAV = env.CLAMAV.read()
 BACKUP_DAYS = env.BACKUP_DAYS.read()
+FREE = env.FREE.read() * 1024 * 1024  # bytes
 TLS = env.TLS.read()
 
 

@@ -8,8 +8,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.db import IntegrityError, models
+from django.utils.translation import gettext as _
 
-from stafettlogg.core import audit
+from stafettlogg.core import audit, room
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.policy import Action, Root, root_of
@@ -62,6 +63,17 @@ def _again(permit: Permit, action: Action, target: T) -> T | None:
     return type(target).objects.of(permit, action).filter(pk=target.pk).first()
 
 
+def _must_have_room() -> None:
+    """Reading goes on and is recorded as long as possible; what is acknowledged must have been written."""
+    if room.is_scarce():
+        raise Refused(
+            _(
+                "Nothing can be saved just now: the service has too little storage left. What you have written still "
+                "stands here. Try again in a while; you can read as usual meanwhile."
+            )
+        )
+
+
 Operation = Callable[Concatenate[Caller, T, P], M]
 # what a rule of the root nearly always asks about is there without another query
 LOCKED_WITH: dict[Root, tuple[str, ...]] = {
@@ -76,7 +88,8 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
     """Turn `f(by, target, *, …)` into the operation for `action`.
 
     1. begin, with the belt's context  2. lock the root  3. see that the form's one-time key is not spent
-    4. ask the policy again, and the row conditions  5. do  6. record, spending the key  7. commit.
+    4. ask the policy again, and the row conditions  5. see that the disk has room  6. do  7. record, spending the key
+    8. commit.
     What `f` returns is the subject of the event; a root that is returned gets the event in its own trail.
     Raises `Denied`, `Refused`, `Stale` or `Repeated`; then nothing is changed.
     """
@@ -97,6 +110,7 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
                     if fresh is None:
                         raise Denied(by, action, pk, "row")
                     setattr(fresh, cast(Inside, fresh).root_path, root)
+                _must_have_room()
                 result = f(by, cast(T, fresh), *args, **kwargs)
                 at = result.pk if isinstance(result, RootModel) else pk
                 try:

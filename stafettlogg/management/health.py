@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 
 from stafettlogg.config import checks, env
 from stafettlogg.config.postgres import user_of
+from stafettlogg.core import room
 
 Database = psycopg.Connection[tuple[Any, ...]]  # Any: what a row holds
 
@@ -39,7 +40,7 @@ OLD_KEY_DAYS = 365
 
 def wrong() -> list[str]:
     """Everything that has to be put right, as sentences."""
-    sentences = [*key_file()]
+    sentences = [*key_file(), *free_space()]
     try:
         with psycopg.connect(_as_app(), autocommit=True, connect_timeout=5) as database:
             for look in LOOKS:
@@ -84,6 +85,15 @@ def key_file() -> Iterator[str]:
         yield f"Others may read the root key. Run: chmod 400 {file}"
     if file.stat().st_uid != os.geteuid():
         yield f"The root key in {file} belongs to another user than the one who runs the service."
+
+
+def free_space() -> Iterator[str]:
+    """Room enough for what people write."""
+    if room.is_scarce():
+        yield (
+            f"Less than {settings.FREE // 1024**2} MiB are free on the disk of {settings.DATA}: nothing can be saved. "
+            "Make room, or set STAFETTLOGG_FREE lower if you know what you do."
+        )
 
 
 def durable(database: Database) -> Iterator[str]:

@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
+from stafettlogg.core import room
 from stafettlogg.core.acting import before_sign_in
 from stafettlogg.relay import whole
 from stafettlogg.web.guard import NOBODY
@@ -89,4 +90,14 @@ def _pages() -> bool:
     return True
 
 
-PARTS: dict[str, Callable[[], bool]] = {"database": _database, "keys": _keys, "worker": _worker, "pages": _pages}
+def _disk() -> bool:
+    return not room.is_scarce()
+
+
+PARTS: dict[str, Callable[[], bool]] = {
+    "database": _database,
+    "keys": _keys,
+    "worker": _worker,
+    "pages": _pages,
+    "disk": _disk,
+}
