@@ -7,7 +7,7 @@ import os
 import secrets
 import sys
 
-from stafettlogg.config import env, postgres
+from stafettlogg.config import binaries, env, postgres
 
 OWNERS = ("migrate", "makemigrations")
 WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import", "idporten")
@@ -36,7 +36,7 @@ def main() -> None:
     try:
         make_secrets()
         server = postgres.start(env.FOLDER.read()) if env.uses_embedded() and needs_database(command) else None
-    except (env.BadSetting, postgres.NoPostgres, PermissionError) as wrong:
+    except (env.BadSetting, binaries.NoPostgres, PermissionError) as wrong:
         sys.exit(str(wrong))
     from django.core.management import execute_from_command_line  # after the environment is complete
 

