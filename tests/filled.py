@@ -19,7 +19,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import bootstrap, posts, providers, settings, signin
+from stafettlogg.identity import bootstrap, posts, providers, settings, signin, staff
 from stafettlogg.identity.models import Post
 from stafettlogg.relay import (
     attachments,
@@ -54,6 +54,8 @@ NAMES = {
     "child.number",
     "child.born",
     "membership.call_name",
+    "membership.name",
+    "post.name",
     "attachment.name",
 }
 PLANTED = {
@@ -188,9 +190,9 @@ def _people(world: Filled) -> None:
             world.fjordvik, "Vera Feil", _number(world, "wrong_guardian", OPENED.date() - 37 * 365 * DAY)
         )
         world.people["wrong_guardian"] = wrong
-        new = bootstrap.add_person(world.fjordvik, "Nils Ny")
-        world.post = bootstrap.add_post(new, "employee", unit=world.unit, from_date=OPENED.date())
         attachments.check(world.attachment.pk)
+    number = _number(world, "new", OPENED.date() - 30 * 365 * DAY)
+    world.post = staff.appoint(leader, world.unit, name="Nils Ny", number=number, from_date=OPENED.date())
     people.admit(leader, world.log, person=gone)
     posts.dismiss(world.as_("administrator"), _own(world, post))
     entry = guardian_entry(world, "wrong_guardian", "without", "tante")

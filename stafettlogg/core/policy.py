@@ -123,8 +123,8 @@ NEVER = Q(pk__in=[])
 
 
 def _valid(today: date) -> Q:
-    """A post or a membership that is in force that day; dates are decided by the clock, never by the belt."""
-    return Q(from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today)) & Q(ended_at=None)
+    """A post or a membership that is in force that day and waits for nobody (R24, R28); dates are never the belt's business."""
+    return Q(from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today)) & Q(ended_at=None, waits_for="")
 
 
 def _rows(model: str) -> QuerySet[Model]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -167,8 +167,21 @@ class Person(_OfMunicipality):
         return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()
 
 
+class Waits(models.TextChoices):
+    """Who must confirm what was typed before a post or membership is in force; nothing is the blank.
+
+    A row that waits gives no right whatever (policy, belt, hats), and whoever typed it is not told that it does.
+    """
+
+    NAME = "name", pgettext_lazy("waits for", "the administrator and the data-protection officer")  # R28
+    LEAD = "lead", pgettext_lazy("waits for", "the unit's other leading person")  # R24
+
+
 class Post(Inside):
-    """A person's role in a unit, from–to; administrators and the data-protection officer stand outside units."""
+    """A person's role in a unit, from–to; administrators and the data-protection officer stand outside units.
+
+    `name` is what whoever appointed has typed, and what the unit's pages show (R28); the person keeps the own name.
+    """
 
     class Kind(models.TextChoices):
         """Which role."""
@@ -185,6 +198,9 @@ class Post(Inside):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
     kind = models.CharField(max_length=13, choices=Kind.choices)
+    name = SealedText(code="post.name", null=True)
+    waits_for = models.CharField(max_length=4, choices=Waits.choices, blank=True, default="", db_default="")
+    appointed_at = models.DateTimeField(null=True)
     title = models.CharField(max_length=60, blank=True)
     from_date = models.DateField()
     until_date = models.DateField(null=True)
@@ -199,7 +215,7 @@ class Post(Inside):
             ),
             models.UniqueConstraint(
                 fields=["unit", "kind"],
-                condition=Q(kind__in=("leader", "substitute"), ended_at=None),
+                condition=Q(kind__in=("leader", "substitute"), ended_at=None, waits_for=""),
                 name="one_leader_and_substitute",
             ),
         ]
@@ -208,11 +224,36 @@ class Post(Inside):
             models.Index(fields=["unit", "kind"], name="post_of_unit"),
         ]
 
+    @property
+    def sealed_municipality(self) -> UUID:
+        """The municipality the row is sealed in."""
+        return self.municipality_id
+
+    @property
+    def sealed_root(self) -> UUID:
+        """The municipality again: lists of its units need the names."""
+        return self.municipality_id
+
     def is_valid(self, today: date) -> bool:
-        """Whether the post is in force that day."""
+        """Whether the post is in force that day, and gives rights."""
+        return self.is_shown(today) and not self.waits_for
+
+    def is_shown(self, today: date) -> bool:
+        """Whether it stands among those who work there that day: also when it waits, which is not shown (R28)."""
         return (
             self.ended_at is None and self.from_date <= today and (self.until_date is None or today <= self.until_date)
         )
+
+    @property
+    def called(self) -> str:
+        """The name as it was typed for this post, else the person's own (R28)."""
+        return self.name or self.person.name
+
+    @property
+    def signed_in_at(self) -> datetime | None:
+        """When the person last signed in, since the post was given: what was before it is no leader's business (R28)."""
+        at = self.person.signed_in_at
+        return None if at is None or (self.appointed_at is not None and at < self.appointed_at) else at
 
     @property
     def role(self) -> str:

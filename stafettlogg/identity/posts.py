@@ -22,8 +22,8 @@ LEADING = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE)
 
 
 def valid(today: date) -> Q:
-    """The posts in force that day."""
-    return Q(ended_at=None, from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today))
+    """The posts in force that day; one that waits to be confirmed is not (R24, R28)."""
+    return Q(ended_at=None, waits_for="", from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today))
 
 
 @operation(Action.LEADER_APPOINT)
@@ -42,13 +42,20 @@ def appoint(
     if kind not in UNIT_KINDS:
         raise Refused(_("Choose leader, substitute leader or employee."), field="kind")
     person = person or people.register_person(unit.municipality_id, name=name, number=number)
-    return fill(unit, person, kind, from_date, until_date)
+    return fill(unit, person, kind, from_date, until_date, name=name)
 
 
 def fill(
-    unit: Unit, person: Person, kind: str, from_date: date, until_date: date | None = None, title: str = ""
+    unit: Unit,
+    person: Person,
+    kind: str,
+    from_date: date,
+    until_date: date | None = None,
+    *,
+    title: str = "",
+    name: str = "",
 ) -> Post:
-    """Write the post down; called inside operations. Raises `Refused` for dates and doubles that cannot be."""
+    """Write the post down, with the name that was typed (R28); called inside operations. Raises `Refused` for what cannot be."""
     if until_date and until_date < from_date:
         raise Refused(_("The last day comes before the first."), field="until_date")
     _make_room(unit, person, kind, from_date)
@@ -57,6 +64,8 @@ def fill(
         person=person,
         unit=unit,
         kind=kind,
+        name=" ".join(name.split()) or None,
+        appointed_at=clock.now(),
         title=" ".join(title.split()),
         from_date=from_date,
         until_date=until_date,
@@ -116,7 +125,7 @@ def is_staff(unit: UUID, person: UUID) -> bool:
 
 
 def _by_name(posts: QuerySet[Post]) -> list[Post]:
-    return sorted(posts.select_related("person"), key=lambda post: order(post.person.name))
+    return sorted(posts.select_related("person"), key=lambda post: order(post.called))
 
 
 def administrators(municipality: UUID) -> dict[UUID, str]:
@@ -125,7 +134,7 @@ def administrators(municipality: UUID) -> dict[UUID, str]:
         held = Post.objects.get_queryset().filter(
             valid(clock.today()), municipality=municipality, kind=Post.Kind.ADMINISTRATOR
         )
-        return {post.person_id: post.person.name for post in held.select_related("person")}
+        return {post.person_id: post.called for post in held.select_related("person")}
 
 
 def units_without_leader(by: Caller) -> list[Unit]:

@@ -28,7 +28,7 @@ def appoint(
 ) -> Post:
     """Give somebody a post as employee; who is known by the number already is the same person."""
     person = people.register_person(unit.municipality_id, name=name, number=number)
-    return posts.fill(unit, person, Post.Kind.EMPLOYEE, from_date, until_date, title)
+    return posts.fill(unit, person, Post.Kind.EMPLOYEE, from_date, until_date, title=title, name=name)
 
 
 @operation(Action.STAFF_DISMISS)
@@ -62,11 +62,11 @@ class Staff:
 def of_unit(permit: Permit) -> Staff:
     """Everybody who works, will work and has worked in the permit's unit."""
     today = clock.today()
-    everybody = sorted(Post.objects.of(permit).select_related("person"), key=lambda post: order(post.person.name))
+    everybody = sorted(Post.objects.of(permit).select_related("person"), key=lambda post: order(post.called))
     return Staff(
-        now=[post for post in everybody if post.is_valid(today)],
+        now=[post for post in everybody if post.is_shown(today)],
         to_come=[post for post in everybody if post.ended_at is None and post.from_date > today],
-        ended=[post for post in everybody if not post.is_valid(today) and post.from_date <= today],
+        ended=[post for post in everybody if not post.is_shown(today) and post.from_date <= today],
     )
 
 
@@ -79,6 +79,6 @@ def search(municipality: Municipality, words: str) -> list[Post]:
         found = [
             post
             for post in held.select_related("person", "unit")
-            if all(word in post.person.name.casefold() for word in wanted)
+            if all(word in post.called.casefold() for word in wanted)
         ]
-    return sorted(found, key=lambda post: order(post.person.name))
+    return sorted(found, key=lambda post: order(post.called))

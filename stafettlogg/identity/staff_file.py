@@ -204,6 +204,8 @@ def _write(municipality: Municipality, looked: StaffPlan) -> list[Post]:
             person=persons[entry.hash],
             unit=entry.unit,
             kind=entry.kind,
+            name=entry.name,
+            appointed_at=clock.now(),
             title=entry.title or "",
             from_date=entry.from_date or clock.today(),
             until_date=entry.until_date,

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from stafettlogg.core import clock
 from stafettlogg.core.scope import Inside, RootModel
-from stafettlogg.identity.models import Child, Municipality, Person, Unit
+from stafettlogg.identity.models import Child, Municipality, Person, Unit, Waits
 from stafettlogg.vault.fields import SealedText
 from stafettlogg.vault.inspection import SENTENCES
 
@@ -178,7 +178,10 @@ class Versioned(Content):
 
 
 class Membership(Content):
-    """A person's relation to a log besides holder and leader: from, until, ended, and on what basis."""
+    """A person's relation to a log besides holder and leader: from, until, ended, and on what basis.
+
+    `name` is what whoever brought the person in has typed, and what the log shows (R28); the person keeps the own name.
+    """
 
     class Kind(models.TextChoices):
         """How the person belongs to the log."""
@@ -199,6 +202,8 @@ class Membership(Content):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     basis = models.CharField(max_length=14, choices=Basis.choices, blank=True)
+    name = SealedText(code="membership.name", null=True)
+    waits_for = models.CharField(max_length=4, choices=Waits.choices, blank=True, default="", db_default="")
     call_name = SealedText(code="membership.call_name", null=True)
     from_date = models.DateField()
     until_date = models.DateField(null=True)
@@ -211,6 +216,11 @@ class Membership(Content):
             models.UniqueConstraint(fields=["log"], condition=Q(kind="deputy", ended_at=None), name="one_deputy"),
         ]
         indexes = [models.Index(fields=["person", "kind", "log"], name="member_of_person")]
+
+    @property
+    def called(self) -> str:
+        """The name as it was typed for this place in the log, else the person's own (R28)."""
+        return self.name or self.person.name
 
     @property
     def has_responsibility(self) -> bool:

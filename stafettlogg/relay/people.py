@@ -56,9 +56,10 @@ def join(
     from_date: date | None = None,
     until_date: date | None = None,
     basis: str = "",
+    name: str = "",
     call_name: str | None = None,
 ) -> Membership:
-    """Write a membership, after ending one of the kind that has run out; refuses who is there already."""
+    """Write a membership, with the name that was typed (R28), after ending one of the kind that has run out; refuses who is there already."""
     today = clock.today()
     same = Membership.objects.of(log.permit).filter(kind=kind, ended_at=None)
     same.filter(until_date__lt=today).update(ended_at=clock.now())
@@ -73,6 +74,7 @@ def join(
         person=person,
         kind=kind,
         basis=basis,
+        name=" ".join(name.split()) or None,
         call_name=(call_name or "").strip() or None,
         from_date=from_date or today,
         until_date=until_date,
@@ -108,7 +110,7 @@ def join_guardian(
         raise Refused(_("The holder cannot be a guardian on the same log. Hand over the baton first."), field="number")
     if person.pk == by.person:
         raise Refused(_("Ask the unit's other leader to do this: it is about yourself."), field="number")
-    membership = join(by, log, person, Membership.Kind.GUARDIAN, basis=basis, call_name=call_name)
+    membership = join(by, log, person, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name)
     Membership.objects.of(log.permit).filter(person=person, kind__in=STAFF, ended_at=None).update(ended_at=clock.now())
     return membership
 

@@ -113,7 +113,7 @@ def invite_guardian(request: Request, log: RelayLog) -> HttpResponse:
 @on_row(Action.GUARDIAN_CORRECT, Membership, ("person",))
 def correct_guardian(request: Request, membership: Membership) -> HttpResponse:
     """Put a wrong guardian right."""
-    seen = {"name": membership.person.name, "call_name": membership.call_name, "basis": membership.basis}
+    seen = {"name": membership.called, "call_name": membership.call_name, "basis": membership.basis}
     form = GuardianCorrectForm(request.POST or None, initial=seen)
     if submit(form, people.correct_guardian, request.caller, membership):
         return done(request, people_url(request, membership.log), _("It is put right."))
