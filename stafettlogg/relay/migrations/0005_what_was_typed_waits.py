@@ -47,7 +47,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0005_what_was_typed_waits"), ("relay", "0004_drafts")]
+    dependencies = [("identity", "0006_what_was_typed_waits"), ("relay", "0004_drafts")]
 
     operations = [
         migrations.AddField(

@@ -10,7 +10,7 @@ LEADING = models.Q(("ended_at", None), ("kind__in", ("leader", "substitute")), (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0004_settings_are_kept")]
+    dependencies = [("identity", "0005_sessions_by_hash")]
 
     operations = [
         migrations.AddField("post", "name", stafettlogg.vault.fields.SealedText(code="post.name", null=True)),
