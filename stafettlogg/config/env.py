@@ -197,6 +197,13 @@ TLS = Setting(
 )
 PORT = Setting("PORT", "8000", "The port the web server listens on.", whole_number(1, 65535))
 ADDRESS = Setting("STAFETTLOGG_ADDRESS", "127.0.0.1", "The address the web server listens on.", str)
+PROXIED = Setting(
+    "STAFETTLOGG_PROXIED",
+    "False",
+    "True when a proxy on another machine, and nobody else, reaches STAFETTLOGG_ADDRESS, and reads every request whole "
+    "before it hands it on (docs/drift.md). In production nothing but 127.0.0.1 is listened on without it.",
+    true_or_false,
+)
 WEB_PROCESSES = Setting("STAFETTLOGG_WEB_PROCESSES", "2", "How many web processes serve starts.", whole_number(1, 64))
 POOL = Setting(
     "STAFETTLOGG_POOL",
@@ -225,8 +232,8 @@ FREE = Setting(
 )
 
 SETTINGS: tuple[Setting[Any], ...] = (  # Any: each has a type of its own
-    MODE, ROLE, FOLDER, DATABASE_URL, PASSWORDS, ROOT_KEY_FILE, HOSTS, ORIGINS, TLS, PORT, ADDRESS, WEB_PROCESSES,
-    POOL, CLAMAV, BACKUP_DAYS, FREE,
+    MODE, ROLE, FOLDER, DATABASE_URL, PASSWORDS, ROOT_KEY_FILE, HOSTS, ORIGINS, TLS, PORT, ADDRESS, PROXIED,
+    WEB_PROCESSES, POOL, CLAMAV, BACKUP_DAYS, FREE,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from psycopg.conninfo import make_conninfo
 from stafettlogg.config import checks, env
 from stafettlogg.config.postgres import user_of
 from stafettlogg.core import room
+from stafettlogg.management import surroundings
 
 Database = psycopg.Connection[tuple[Any, ...]]  # Any: what a row holds
 
@@ -40,7 +41,7 @@ OLD_KEY_DAYS = 365
 
 def wrong() -> list[str]:
     """Everything that has to be put right, as sentences."""
-    sentences = [*key_file(), *free_space()]
+    sentences = [*key_file(), *free_space(), *surroundings.exposed()]
     try:
         with psycopg.connect(_as_app(), autocommit=True, connect_timeout=5) as database:
             for look in LOOKS:
@@ -60,6 +61,7 @@ def worth_knowing() -> list[str]:
     sentences = [
         f"This installation is for {settings.MODE or 'nothing yet'}.",
         f"What is erased is gone from backups after {settings.BACKUP_DAYS} days.",
+        *surroundings.not_seen(),
     ]
     if days is not None:
         sentences.append(

@@ -113,3 +113,33 @@ def test_production_needs_https(settings: Settings) -> None:
     refusal = checks.mode_mismatch()
 
     assert refusal and refusal.startswith("Production is reached by https alone")
+
+
+def in_production(settings: Settings, monkeypatch: pytest.MonkeyPatch, address: str, proxied: str) -> list[str]:
+    """What the doctor says of a service in production that listens there."""
+    settings.MODE, settings.TLS = "production", True
+    monkeypatch.setenv("STAFETTLOGG_ADDRESS", address)
+    monkeypatch.setenv("STAFETTLOGG_PROXIED", proxied)
+    return [sentence for sentence in health.wrong() if "STAFETTLOGG_PROXIED" in sentence]
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "10.0.0.7", "stafettlogg.example.no"])
+def test_a_service_in_production_that_anybody_reaches_past_the_proxy_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    assert len(in_production(settings, monkeypatch, address, "False")) == 1
+    assert in_production(settings, monkeypatch, address, "True") == []
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "localhost", "127.0.0.53"])
+def test_a_service_that_only_its_own_machine_reaches_has_a_proxy_in_front(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    assert in_production(settings, monkeypatch, address, "False") == []
+    assert [sentence for sentence in health.worth_knowing() if "docs/drift.md" in sentence] != []
+
+
+def test_a_training_site_may_listen_where_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAFETTLOGG_ADDRESS", "0.0.0.0")
+
+    assert health.wrong() == []
