@@ -77,6 +77,7 @@ class Filled(World):
     wonders: dict[str, Wonder]
     attachment: Attachment
     post: Post
+    leading: Post
 
 
 def planted(code: str) -> str:
@@ -193,8 +194,18 @@ def _people(world: Filled) -> None:
         attachments.check(world.attachment.pk)
     number = _number(world, "new", OPENED.date() - 30 * 365 * DAY)
     world.post = staff.appoint(leader, world.unit, name="Nils Ny", number=number, from_date=OPENED.date())
+    world.leading = _leading(world)
+    # whoever leads there and the officer are told (R26)
+    posts.appoint(
+        world.as_("administrator"),
+        world.units["kindergarten"],
+        kind="substitute",
+        name="Nils Ny",
+        number=number,
+        from_date=OPENED.date(),
+    )
     people.admit(leader, world.log, person=gone)
-    posts.dismiss(world.as_("administrator"), _own(world, post))
+    staff.dismiss(world.as_("administrator"), _own(world, post))
     entry = guardian_entry(world, "wrong_guardian", "without", "tante")
     membership = people.invite_guardian(
         leader, world.log, name=entry.name, number=entry.number, basis=entry.basis, call_name=entry.call_name
@@ -213,6 +224,12 @@ def _people(world: Filled) -> None:
 def _own(world: Filled, post: Post) -> Post:
     with acting(world.as_("administrator")), system("the test finds a post"):
         return Post.objects.get(pk=post.pk)
+
+
+def _leading(world: Filled) -> Post:
+    with acting(world.as_("administrator")):
+        (found,) = [post for post in posts.leading(world.unit.pk) if post.kind == Post.Kind.LEADER]
+        return found
 
 
 def _consents(world: Filled) -> None:

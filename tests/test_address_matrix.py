@@ -30,8 +30,8 @@ OPEN = {"public", "signed in"}
 ALLOWED = {200, 302, 405, 409, 422}
 # a wonder in the state that the verb is about
 WONDERS = {"wonder.share": "draft", "wonder.change": "shared", "wonder.decide": "shared", "wonder.read": "decided"}
-# the post in the addresses is an employee's
-EVERY_ROW = {"alt", "stillingar som tilsett"}
+# the post in the addresses is an employee's, or a leader's where it is about who leads
+EVERY_ROW = {"alt", "stillingar som tilsett", "stillingar som leiar og vikarleiar"}
 # whose the row in the address is, for the verbs that ask
 OWNERS = {
     "det ein har skrive sjølv": {"note.change": "employee", "glimpse.change": "employee", "voice.change": "holder"},
@@ -80,7 +80,7 @@ def rows(world: Filled, action: str) -> dict[str, Any]:
         "note": world.notes[notes.get(action, "employee")],
         "attachment": world.attachment,
         "transfer": world.transfer,
-        "post": world.post,
+        "post": world.leading if action == "leader.dismiss" else world.post,
         "member": MEMBERS[kind.get(action, "guardian")],
         "membership": MEMBERS[kind.get(action, "guardian")],
     }

@@ -107,8 +107,8 @@ VERBS = {
     Action.UNIT_READ: "sjå eininga og kven som har stilling der",
     Action.WONDER_WRITE: "skrive ei undring",
     Action.LOG_OPEN: "opne ein logg",
-    Action.LEADER_APPOINT: "gje nokon ei stilling i eininga",
-    Action.LEADER_DISMISS: "avslutte ei stilling i eininga",
+    Action.LEADER_APPOINT: "peike ut leiar eller vikarleiar i eininga",
+    Action.LEADER_DISMISS: "avslutte stillinga til leiaren eller vikarleiaren",
     Action.STAFF_APPOINT: "tilsetje nokon i eininga",
     Action.STAFF_DISMISS: "avslutte stillinga til ein tilsett",
     Action.PERSON_CORRECT: "rette namnet til ein tilsett, og føre inn eit nummer som er endra",
@@ -140,10 +140,11 @@ REMARKS = {
     Action.MEASURE_EVALUATE: "R11: ikkje utan barnet si stemme, eller grunnen til at barnet ikkje vart spurt.",
     Action.WONDER_READ: "R22: ingen andre enn desse to.",
     Action.LOG_OPEN: "R20: ikkje to loggar om same barn. R24: ikkje for ein som er føresett for barnet.",
-    Action.LEADER_APPOINT: "Kommuneadministratoren kan ikkje opne nokon logg.",
+    Action.LEADER_APPOINT: "R26: aldri seg sjølv. Dei som leier eininga frå før, og personvernombodet, får vite det.",
+    Action.STAFF_APPOINT: "R26: aldri seg sjølv.",
     Action.PERSON_CORRECT: "Neste innlogging knyter personen til ID-porten på nytt.",
     Action.PERSON_LIST: "Aldri føresette og barn.",
-    Action.STAFF_IMPORT: "Heile fila eller ingenting. Den som ikkje står der, sluttar; ingen blir sletta.",
+    Action.STAFF_IMPORT: "Heile fila eller ingenting. Den som ikkje står der, sluttar; ingen blir sletta. R26: fila gjev aldri noko til den som hentar ho inn.",
     Action.SETTINGS_CHANGE: "Det som stod før, og kven som endra det, blir teke vare på.",
 }
 
@@ -168,6 +169,7 @@ ROWS: dict[RowCondition, str] = {
     policy.ASKED: "sitt eige samtykke",
     policy.OFFERED: "sitt eige tilbod",
     policy.EMPLOYED: "stillingar som tilsett",
+    policy.LEADS: "stillingar som leiar og vikarleiar",
 }
 
 INTRODUCTION = """\

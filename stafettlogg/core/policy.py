@@ -230,6 +230,7 @@ RESPONSIBLE_MEASURE = RowCondition(
 ASKED = RowCondition("asked", lambda by: Q(person=by.person))
 OFFERED = RowCondition("offered", lambda by: Q(to=by.person))
 EMPLOYED = RowCondition("employed", lambda by: Q(kind="employee"))
+LEADS = RowCondition("leads", lambda by: Q(kind__in=_LEADING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,9 +309,9 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.WONDER_WRITE:   (allow(UE),),
     Action.LOG_OPEN:       (allow(UL, UD),),
     Action.LEADER_APPOINT: (allow(UA),),
-    Action.LEADER_DISMISS: (allow(UA),),
+    Action.LEADER_DISMISS: (allow(UA, row=LEADS),),
     Action.STAFF_APPOINT:  (allow(UL, UA),),
-    Action.STAFF_DISMISS:  (allow(UL, row=EMPLOYED), allow(UA)),
+    Action.STAFF_DISMISS:  (allow(UL, UA, row=EMPLOYED),),
     Action.PERSON_CORRECT: (allow(UL, row=EMPLOYED), allow(UA)),
     Action.UNIT_CHANGE:    (allow(UA),),
     # the municipality

@@ -303,6 +303,21 @@ class Child(_OfMunicipality):
         return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
+class Told(_OfMunicipality):
+    """Something a person is to know, above the first page until seen (R26): what happened, and ids of what it is about."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    hat = models.CharField(max_length=14, blank=True)
+    event = models.CharField(max_length=30)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+    root = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta(_OfMunicipality.Meta):
+        indexes = [models.Index(fields=["person"], condition=Q(seen_at=None), name="told_and_not_seen")]
+
+
 class SettingChange(Inside):
     """What a municipality had decided before, and what it decided then; no personal data but its own contact person."""
 

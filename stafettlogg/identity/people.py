@@ -42,8 +42,11 @@ def number_hash(municipality: UUID, number: str) -> bytes:
 
 def likeness_hash(municipality: UUID, name: str, born: date) -> bytes:
     """The keyed hash a child without a number is recognised by: the name without case and odd spaces, and the birth date."""
-    folded = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return keys.lookup_hash(municipality, f"{folded}|{born.isoformat()}")
+    return keys.lookup_hash(municipality, f"{_folded(name)}|{born.isoformat()}")
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _name(name: str, field: str) -> str:
@@ -68,6 +71,14 @@ def register_person(municipality: UUID, *, name: str, number: str | None = None)
     made = Person(municipality_id=municipality, name=name, number=numbers.parse(number).digits, number_hash=found)
     made.save(force_insert=True)
     return made
+
+
+def is_alike(person: Person, number: str | None, *names: str) -> bool:
+    """Whether the number could be another one of the same human being: born the same day, and of one of these names the same."""
+    if not (person.number and number):
+        return False
+    born, told = numbers.parse(person.number).born, numbers.parse(number).born
+    return born is not None and born == told and _folded(person.name) in {_folded(name) for name in names}
 
 
 def rename(person: Person, name: str) -> None:

@@ -1,11 +1,12 @@
-"""Posts: who leads, stands in and works in a unit, from–to (R2)."""
+"""Posts: who leads, stands in and works in a unit, from–to (R2); nobody gives oneself one (R26)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
@@ -13,17 +14,17 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Permit, everywhere, system
-from stafettlogg.identity import people
+from stafettlogg.identity import people, told
 from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Person, Post, Unit
+from stafettlogg.identity.terms import valid as valid
+from stafettlogg.identity.told import Event
 
 UNIT_KINDS = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE, Post.Kind.EMPLOYEE)
 LEADING = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE)
 
 
-def valid(today: date) -> Q:
-    """The posts in force that day; one that waits to be confirmed is not (R24, R28)."""
-    return Q(ended_at=None, waits_for="", from_date__lte=today) & (Q(until_date=None) | Q(until_date__gte=today))
+# --- appointing ---------------------------------------------------------------------------------------------------
 
 
 @operation(Action.LEADER_APPOINT)
@@ -38,11 +39,42 @@ def appoint(
     name: str = "",
     number: str | None = None,
 ) -> Post:
-    """Give somebody a post in the unit; a new leader or substitute follows the former one the same moment (R2)."""
-    if kind not in UNIT_KINDS:
-        raise Refused(_("Choose leader, substitute leader or employee."), field="kind")
+    """Let somebody lead the unit, or stand in for who does; the new one follows the former the same moment (R2).
+
+    Nobody appoints oneself, and whoever leads there now and the officer are told (R26).
+    """
+    if kind not in LEADING:
+        raise Refused(_("Choose leader or substitute leader."), field="kind")
     person = person or people.register_person(unit.municipality_id, name=name, number=number)
-    return fill(unit, person, kind, from_date, until_date, name=name)
+    must_be_another(by, person, name)
+    before = leading(unit.pk)
+    post = fill(unit, person, kind, from_date, until_date, name=name)
+    tell_appointed(post, before)
+    return post
+
+
+def must_be_another(by: Caller, person: Person, *names: str) -> None:
+    """R26: nobody gives oneself a right. Raises `Refused` for one's own row, and for a second one of the same birth and name."""
+    own = people.person(by.person)
+    if own.pk == person.pk or people.is_alike(own, person.number, person.name, *names):
+        raise Refused(_("Somebody else must do this: it is about yourself."), field="number")
+
+
+def leading(unit: UUID) -> list[Post]:
+    """Who leads the unit today, and who stands in."""
+    with system("who leads a unit"):
+        held = Post.objects.get_queryset().filter(valid(clock.today()), unit=unit, kind__in=LEADING)
+        return list(held.order_by("kind", "pk"))
+
+
+def tell_appointed(post: Post, before: Iterable[Post]) -> None:
+    """Tell those who led the unit before, and the officer, who leads it now (R26); who is followed is told so."""
+    others = [former for former in before if former.person_id != post.person_id]
+    followed = [former.person_id for former in others if former.kind == post.kind]
+    still = [former.person_id for former in others if former.person_id not in followed]
+    told.tell(post.municipality_id, followed, Event.LEADER_REPLACED, post=post)
+    told.tell(post.municipality_id, still, Event.LEADER_APPOINTED, post=post)
+    told.tell_officers(post.municipality_id, Event.LEADER_APPOINTED, post=post, but=[*followed, *still])
 
 
 def fill(
@@ -90,7 +122,8 @@ def _make_room(unit: Unit, person: Person, kind: str, from_date: date) -> None:
 
 @operation(Action.LEADER_DISMISS)
 def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
-    """End a post, today or after a last day to come."""
+    """End the post of who leads, or stands in, today or after a last day to come; who led is told (R26)."""
+    told.tell(post.municipality_id, [post.person_id], Event.LEADER_DISMISSED, post=post)
     return end(post, on_date)
 
 
@@ -100,6 +133,8 @@ def end(post: Post, on_date: date | None = None) -> Post:
         raise Refused(_("This post has ended already."))
     if on_date and on_date < post.from_date:
         raise Refused(_("The last day comes before the first."), field="on_date")
+    if on_date and post.until_date and on_date > post.until_date:  # R26: nothing that ends makes a right longer
+        raise Refused(_("The post ends before that day already."), field="on_date")
     post.until_date = on_date or clock.today()
     if on_date is None or on_date < clock.today():
         post.ended_at = clock.now()

@@ -19,7 +19,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import posts, staff_rows, units
+from stafettlogg.identity import people, posts, staff_rows, units
 from stafettlogg.identity.imports import Plan, Verdict, What
 from stafettlogg.identity.models import Municipality, Person, Post
 from stafettlogg.identity.staff_rows import COLUMNS as COLUMNS
@@ -83,9 +83,14 @@ def _known(municipality: Municipality, entries: list[Entry]) -> Known:
 def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -> None:
     known = _known(municipality, entries)
     made.persons = known.persons
+    own = people.person(municipality.permit.by.person)
     for entry in entries:
         if entry.is_over:
             made.verdicts.append(Verdict(entry.line, What.OVER, entry.name, entry.unit.name))
+            continue
+        if _gives(entry, known.posts.get(entry.key)) and _is_of(own, entry, known):
+            sentence = _("This row is about yourself. Somebody else must bring it in.")
+            made.verdicts.append(Verdict(entry.line, What.WRONG, entry.name, entry.unit.name, sentence=sentence))
             continue
         told = _renamed(entry, known, made)
         post = known.posts.get(entry.key)
@@ -105,6 +110,22 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
     for post in made.ended:
         made.verdicts.append(Verdict(0, What.ENDED, post.person.name, str(post.unit), sentence=post.role))
     made.must_be_meant = len(made.ended) * MANY > len(known.posts)
+
+
+def _gives(entry: Entry, post: Post | None) -> bool:
+    """Whether the row gives somebody more than there is: a post, or other days of one."""
+    if post is None:
+        return True
+    has_other_start = entry.from_date is not None and entry.from_date != post.from_date
+    return has_other_start or (entry.tells_until and entry.until_date != post.until_date)
+
+
+def _is_of(own: Person, entry: Entry, known: Known) -> bool:
+    """R26: whether the row is about whoever brings the file in, by the own number or by another of the same birth and name."""
+    person = known.persons.get(entry.hash)
+    if person is not None and person.pk == own.pk:
+        return True
+    return people.is_alike(own, entry.digits, entry.name, *([person.name] if person else []))
 
 
 def _renamed(entry: Entry, known: Known, made: StaffPlan) -> list[str]:
@@ -159,12 +180,18 @@ def carry_out(
     """
     looked = plan(municipality, rows)
     looked.must_be_as_shown(seen, is_meant=is_meant)
+    before: dict[UUID | None, list[Post]] = {
+        entry.unit.pk: posts.leading(entry.unit.pk) for entry in looked.new if entry.kind in posts.LEADING
+    }
     _end(looked)
     for person in looked.renamed:
         person.save(update_fields=["name"])
     for post in looked.changed:
         post.save(update_fields=["title", "from_date", "until_date"])
     made = _write(municipality, looked)
+    for post in made:
+        if post.kind in posts.LEADING:
+            posts.tell_appointed(post, before[post.unit_id])
     audit.done_to(
         municipality.permit,
         Action.STAFF_IMPORT,

@@ -21,8 +21,10 @@ from stafettlogg.identity.models import Unit
 from stafettlogg.relay import standing, wonders
 from stafettlogg.relay.models import RelayLog, Wonder
 from stafettlogg.relay.standing import LogLine
+from stafettlogg.web import told
 from stafettlogg.web.guard import Request, signed_in
 from stafettlogg.web.pages import log_url, page
+from stafettlogg.web.told import Line
 
 ALSO = 5
 
@@ -80,14 +82,14 @@ class UnitLogs:
 
 @signed_in
 def start(request: Request) -> HttpResponse:
-    """The first page under the hat one wears."""
-    return PAGES[request.caller.hat](request)
+    """The first page under the hat one wears, and above it what one is told (R26)."""
+    return PAGES[request.caller.hat](request, told.lines(request.caller))
 
 
 # --- at work ------------------------------------------------------------------------------------------------------
 
 
-def _staff(request: Request) -> HttpResponse:
+def _staff(request: Request, above: list[Line]) -> HttpResponse:
     by = request.caller
     mine = standing.my_logs(by)
     led = _in_order(Unit.objects.allowed(by, Action.UNIT_READ))
@@ -98,6 +100,7 @@ def _staff(request: Request) -> HttpResponse:
     return page(
         request,
         "start/staff.html",
+        told=above,
         todo=todo[:1],
         also=todo[1:ALSO],
         more=todo[ALSO:],
@@ -217,30 +220,30 @@ def _tags(line: LogLine) -> Iterator[Tag]:
 # --- at home, in the municipality ---------------------------------------------------------------------------------
 
 
-def _family(request: Request) -> HttpResponse:
+def _family(request: Request, above: list[Line]) -> HttpResponse:
     """A family with one child comes straight to its log."""
     lines = standing.my_logs(request.caller)
-    if len(lines) == 1:
+    if len(lines) == 1 and not above:
         return redirect(log_url(lines[0].log, request))
-    return page(request, "start/family.html", rows=[_row(request, line) for line in lines])
+    return page(request, "start/family.html", told=above, rows=[_row(request, line) for line in lines])
 
 
-def _administration(request: Request) -> HttpResponse:
+def _administration(request: Request, above: list[Line]) -> HttpResponse:
     """Units without a leader first (R2)."""
     by = request.caller
     units = _in_order(Unit.objects.allowed(by, Action.UNIT_READ))
     audit.listed(by, Action.UNIT_READ, units)
     without = {unit.pk for unit in posts.units_without_leader(by)}
     first = sorted(units, key=lambda unit: unit.pk not in without)
-    return page(request, "start/administration.html", units=first, without=without)
+    return page(request, "start/administration.html", told=above, units=first, without=without)
 
 
-def _officer(request: Request) -> HttpResponse:
+def _officer(request: Request, above: list[Line]) -> HttpResponse:
     """Logs by reference and unit: the trail is the officer's, the child's name is not."""
     by = request.caller
     logs = list(RelayLog.objects.allowed(by, Action.LOG_TRAIL).select_related("unit").order_by("-opened_at"))
     audit.listed(by, Action.LOG_TRAIL, logs)
-    return page(request, "start/officer.html", logs=[(reference(log), log) for log in logs])
+    return page(request, "start/officer.html", told=above, logs=[(reference(log), log) for log in logs])
 
 
 def reference(log: RelayLog) -> str:
@@ -248,7 +251,7 @@ def reference(log: RelayLog) -> str:
     return str(log.pk)[:8]
 
 
-PAGES: dict[Hat, Callable[[Request], HttpResponse]] = {
+PAGES: dict[Hat, Callable[[Request, list[Line]], HttpResponse]] = {
     Hat.STAFF: _staff,
     Hat.FAMILY: _family,
     Hat.ADMINISTRATION: _administration,

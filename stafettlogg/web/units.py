@@ -26,14 +26,12 @@ from stafettlogg.web.widgets import Radios
 KINDS = [
     (Post.Kind.LEADER.value, lazy("Leader")),
     (Post.Kind.SUBSTITUTE.value, lazy("Substitute leader")),
-    (Post.Kind.EMPLOYEE.value, lazy("Employee")),
 ]
 ABOUT_KINDS = {
     "leader": lazy("Decides about wonders, opens and closes logs. The present leader's post ends."),
     "substitute": lazy(
         "Does what the leader does, also when the leader is a parent in a log. The present one's post ends."
     ),
-    "employee": lazy("Writes wonders, and takes part in the logs the leader lets them into."),
 }
 
 
@@ -106,10 +104,12 @@ def change(request: Request, unit: Unit) -> HttpResponse:
 
 @on_unit(Action.LEADER_APPOINT)
 def appoint(request: Request, unit: Unit) -> HttpResponse:
-    """Give somebody a post in the unit."""
+    """Let somebody lead the unit, or stand in for who does."""
     form = AppointForm(request.POST or None, initial={"kind": request.GET.get("som")})
     if submit(form, posts.appoint, request.caller, unit):
-        return done(request, unit_url(request, unit), _("The post is filled."))
+        return done(
+            request, unit_url(request, unit), _("The post is filled. Those who lead the unit already are told.")
+        )
     return page(request, "units/appoint.html", form=form, unit=unit)
 
 

@@ -17,7 +17,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused, Repeated, Stale, recording_denied
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import posts
+from stafettlogg.identity import staff
 from stafettlogg.identity.models import Post
 from stafettlogg.relay import concerns, measures, notes, transfers
 from stafettlogg.relay.models import Concern, Note
@@ -171,7 +171,7 @@ def test_r2_somebody_without_a_valid_post_can_do_nothing(world: World) -> None:
     by = world.as_("administrator")
     with acting(by), system("the test finds the holder's post"):
         post = Post.objects.get(person=world.people["holder"])
-    posts.dismiss(by, post)
+    staff.dismiss(by, post)
 
     with pytest.raises(Denied):
         a_concern(world)

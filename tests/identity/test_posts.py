@@ -70,7 +70,7 @@ def test_somebody_new_gets_a_post_by_name_and_number(world: World) -> None:
             world.units[unit],
             name="Ny Tilsett",
             number=number,
-            kind="employee",
+            kind="substitute",
             from_date=clock.today(),
         )
         for unit in ("school", "ppt")
@@ -87,7 +87,7 @@ def test_a_mistyped_number_is_refused_on_its_field(world: World) -> None:
             world.unit,
             name="Ny Tilsett",
             number="01234567890",
-            kind="employee",
+            kind="substitute",
             from_date=clock.today(),
         )
 
@@ -98,7 +98,7 @@ def test_a_post_does_not_end_before_it_begins(world: World) -> None:
     """Nor is an unknown kind a post."""
     by, today = world.as_("administrator"), clock.today()
 
-    for kind, until, at in (("employee", today - timedelta(days=1), "until_date"), ("administrator", None, "kind")):
+    for kind, until, at in (("leader", today - timedelta(days=1), "until_date"), ("administrator", None, "kind")):
         with pytest.raises(Refused) as refused:
             posts.appoint(by, world.unit, person=world.people["stranger"], kind=kind, from_date=today, until_date=until)
         assert refused.value.field == at

@@ -10,7 +10,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.scope import enter
-from stafettlogg.identity import posts
+from stafettlogg.identity import staff
 from stafettlogg.identity.models import Post, Unit
 from stafettlogg.relay import closing, concerns, measures, opening, standing
 from stafettlogg.relay.models import Measure
@@ -47,7 +47,7 @@ def dismiss(world: World, name: str) -> None:
         unit = enter(by, Unit, world.unit.pk)
         assert unit is not None
         post = Post.objects.of(unit.permit).get(person=world.people[name])
-    posts.dismiss(by, post)
+    staff.dismiss(by, post)
 
 
 def both(world: World) -> tuple[Order, Order]:

@@ -23,7 +23,7 @@ from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.scope import system
-from stafettlogg.identity import numbers, oidc, posts, providers
+from stafettlogg.identity import numbers, oidc, providers, staff
 from stafettlogg.identity.models import Person, Post, ProviderSession
 from stafettlogg.identity.models import Provider as Ours
 from stafettlogg.identity.oidc import Reason
@@ -515,7 +515,7 @@ def test_somebody_known_without_post_or_log_is_told_so(browser: Client, provider
 def test_somebody_whose_post_has_ended_is_told_so(browser: Client, provider: Provider, world: WebWorld) -> None:
     with acting(world.as_("administrator")), system("the test ends a post"):
         post = Post.objects.get_queryset().get(person=world.people["colleague"])
-    posts.dismiss(world.as_("administrator"), post)
+    staff.dismiss(world.as_("administrator"), post)
 
     must_be_stopped(browser, signs_in(browser, provider, world.numbers["colleague"]), Reason.POST_ENDED)
 

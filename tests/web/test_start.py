@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.scope import everywhere
-from stafettlogg.identity import bootstrap, posts
+from stafettlogg.identity import bootstrap, staff
 from stafettlogg.identity.models import Municipality
 from stafettlogg.relay import people, transfers, wonders
 from stafettlogg.relay.opening import open_log
@@ -49,7 +49,7 @@ def test_r2_a_log_whose_holder_is_gone_is_the_leaders_first_task(world: WebWorld
     offered = transfers.offer(world.as_("leader"), world.log, to=world.people["stranger"])
     transfers.accept(world.as_("stranger", Hat.STAFF), offered)
     with clock.fixed(NOW + timedelta(days=1)):
-        posts.dismiss(world.as_("administrator"), gone)
+        staff.dismiss(world.as_("administrator"), gone)
         shown = world.client("leader").get("/4699/").text
 
     assert "Kari Ukjend no longer works here, and still has the baton for Nora." in first_thing(shown)

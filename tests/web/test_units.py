@@ -189,7 +189,7 @@ def test_r2_a_unit_whose_leaders_post_is_ended_says_so(world: WebWorld) -> None:
 
 
 def test_nothing_typed_is_lost_when_a_number_is_mistyped(world: WebWorld) -> None:
-    written = {"kind": "employee", "name": "Kari Ukjend", "number": "1", "from_date": "24.11.2026"}
+    written = {"kind": "leader", "name": "Kari Ukjend", "number": "1", "from_date": "24.11.2026"}
     refused = world.client("administrator").post(at(world, "stilling/"), written)
 
     assert refused.status_code == 422

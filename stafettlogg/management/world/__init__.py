@@ -13,7 +13,7 @@ from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import enter
-from stafettlogg.identity import posts
+from stafettlogg.identity import staff
 from stafettlogg.identity.models import Post, Unit
 from stafettlogg.management.world import cast, wonders
 from stafettlogg.management.world.cast import SKULEN
@@ -71,5 +71,5 @@ def _leaves(place: Place, name: str, unit: str) -> None:
     with ago(6), acting(by):
         here = enter(by, Unit, place.units[unit].pk)
         assert here is not None, "the administrator sees every unit"
-        post = Post.objects.of(here.permit, Action.LEADER_DISMISS).get(person=place.people[name], ended_at=None)
-        posts.dismiss(by, post)
+        post = Post.objects.of(here.permit, Action.STAFF_DISMISS).get(person=place.people[name], ended_at=None)
+        staff.dismiss(by, post)

@@ -1,0 +1,77 @@
+"""What one is told, in sentences above the first page until one has seen it; and on the page that says one's access has ended (R26)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_POST
+
+from stafettlogg.core import clock
+from stafettlogg.core.caller import Caller
+from stafettlogg.identity import told
+from stafettlogg.identity.models import Told
+from stafettlogg.identity.told import Event
+from stafettlogg.web.guard import Request, signed_in
+from stafettlogg.web.pages import done
+from stafettlogg.web.signin import first_page
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to know."""
+
+    pk: UUID
+    text: str
+
+
+def _of_post(sentence: str | Promise) -> Callable[[Told], str]:
+    """A sentence about a post: who, as what, where, and the day it was told."""
+
+    def tell(row: Told) -> str:
+        post = row.post
+        assert post is not None and post.unit is not None, "told of a post in a unit"
+        return str(sentence) % {
+            "name": post.called,
+            "kind": post.get_kind_display(),
+            "unit": post.unit.name,
+            "day": date_format(row.at.astimezone(clock.NORWAY), "j. F Y"),
+            "until": date_format(post.until_date, "j. F Y") if post.until_date else "",
+        }
+
+    return tell
+
+
+SENTENCES: dict[Event, Callable[[Told], str]] = {
+    Event.LEADER_APPOINTED: _of_post(
+        lazy("%(name)s was appointed %(kind)s of %(unit)s on %(day)s. Is it wrong? Tell the municipality at once.")
+    ),
+    Event.LEADER_REPLACED: _of_post(
+        lazy(
+            "You no longer lead %(unit)s: %(name)s was appointed %(kind)s there on %(day)s. "
+            "Is it wrong? Tell the municipality at once."
+        )
+    ),
+    Event.LEADER_DISMISSED: _of_post(
+        lazy("Your last day as %(kind)s of %(unit)s is %(until)s. Is it wrong? Tell the municipality at once.")
+    ),
+}
+
+
+def lines(by: Caller) -> list[Line]:
+    """What the caller is told and has not seen, the newest first."""
+    return [Line(row.pk, SENTENCES[Event(row.event)](row)) for row in told.unseen(by)]
+
+
+@signed_in
+@require_POST
+def see(request: Request, row: UUID) -> HttpResponse:
+    """Take away what one has seen."""
+    told.see(request.caller, row)
+    return done(request, first_page(request, request.session["number"]), _("It is taken away."))
