@@ -22,7 +22,7 @@ from uuid import uuid4
 from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
-from stafettlogg.identity.oidc import SIGNED_OUT
+from stafettlogg.identity.claims import SIGNED_OUT
 
 Claims = dict[str, Any]
 Lie = Callable[[Claims, Claims], object]
@@ -54,6 +54,7 @@ class Provider:
     clients: dict[str, KeySet] = field(default_factory=dict)
     has_par: bool = True
     down: set[str] = field(default_factory=set)
+    other_keys: list[object] = field(default_factory=list)
     metadata_lies: Claims = field(default_factory=dict)
     fetched_keys: int = 0
     assertions: list[Claims] = field(default_factory=list)
@@ -127,9 +128,9 @@ class Provider:
         }
 
     def jwks(self) -> Claims:
-        """The key in use."""
+        """The key in use, and what else is said to be one."""
         self.fetched_keys += 1
-        return {"keys": [self.key.as_dict(private=False)]}
+        return {"keys": [self.key.as_dict(private=False), *self.other_keys]}
 
     def par(self, sent: Claims) -> tuple[int, Claims]:
         """A request, pushed by a client that has proved who it is."""

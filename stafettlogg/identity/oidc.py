@@ -1,4 +1,4 @@
-"""Signing in through ID-porten or Ansattporten: begin, finish, and the two ways a provider ends it (OpenID Connect).
+"""Signing in through ID-porten or Ansattporten: begin and finish (OpenID Connect); `leaving` has how it ends.
 
 Everything that differs between municipalities is a row (`Provider`); everything a provider says about itself is read from
 its metadata. What is refused is refused with one reason, which has a page, and one word about what was wrong, for the trail.
@@ -7,11 +7,11 @@ its metadata. What is refused is refused with one reason, which has a page, and 
 from __future__ import annotations
 
 import hmac
-import json
 import secrets
 import time
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -19,31 +19,26 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
 import requests
 from django.conf import settings
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, RSAKey
 from joserfc.jws import JWSRegistry
 
 from stafettlogg.core import clock
-from stafettlogg.identity import providers
+from stafettlogg.identity import claims, providers
+from stafettlogg.identity.claims import LEEWAY, Claims, Untrue
 from stafettlogg.identity.models import Provider
-
-Claims = dict[str, Any]  # Any: whatever a provider says
 
 ALGORITHMS = ["RS256"]
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"  # RFC 7523
-SIGNED_OUT = "http://schemas.openid.net/event/backchannel-logout"  # OpenID Connect Back-Channel Logout 1.0
 TIMEOUT = (3, 5)  # seconds to connect, seconds to answer
 METADATA_LIVES = 24 * 60 * 60
 KEYS_REST = 10  # seconds between two fetches of keys, however many unknown ones turn up
 ASSERTION_LIVES = 60
-LEEWAY = 30
-LOGOUT_LIVES = 300
-JTI = UUID("6f1c6c1e-7f0e-5e3f-9a55-0f8f3d1f4d7b")  # the name space of logout tokens that are spent
 LANGUAGES = {"nn": "nn", "nb": "nb", "en": "en", "se": "se"}
 PRODUCTION = "https://idporten.no"
 
@@ -73,10 +68,6 @@ class SignInFailed(Exception):
     def __init__(self, reason: Reason, detail: str, id_token: str = "") -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason, self.detail, self.id_token = reason, detail, id_token
-
-
-class LogoutRefused(Exception):
-    """A provider's word that somebody has left, which we do not believe; the text is one word for the trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,40 +124,54 @@ class _Remote:
         """An address in the metadata. Raises `SignInFailed` for one that is missing, or not https."""
         return _safe(self.metadata().get(name))
 
-    def claims(self, token: str) -> tuple[Claims, Claims]:
-        """Header and claims of a token this issuer has signed; an unknown key is looked for once more, not oftener."""
-        try:
-            decoded = self._decoded(token)
-        except JoseError:
-            if not self._fetch_keys_again():
-                raise
-            decoded = self._decoded(token)
-        return dict(decoded.header), dict(decoded.claims)
+    def verified(self, token: str) -> tuple[Claims, Claims]:
+        """Header and claims of a token this issuer has signed; an unknown key is looked for once more, not oftener.
 
-    def _decoded(self, token: str) -> jwt.Token:
+        Raises `Untrue` for anything else.
+        """
+        told = claims.unpacked(token)
+        if not (self._has_signed(token) or (self._fetch_keys_again() and self._has_signed(token))):
+            raise Untrue("signature")
+        return told
+
+    def _has_signed(self, token: str) -> bool:
         if self._keys is None:
             self._fetch_keys_again()
         assert self._keys is not None
         registry = JWSRegistry(algorithms=ALGORITHMS, strict_check_header=False)
-        return jwt.decode(token, self._keys[1], algorithms=ALGORITHMS, registry=registry)
+        try:
+            jwt.decode(token, self._keys[1], algorithms=ALGORITHMS, registry=registry)
+        except (JoseError, ValueError):
+            return False
+        return True
 
     def _fetch_keys_again(self) -> bool:
         """Fetch the keys, unless that was done a moment ago; whether it was done now."""
         with self._lock:
             if self._keys is not None and time.monotonic() - self._keys[0] < KEYS_REST:
                 return False
-            held = _fetched(self.endpoint("jwks_uri")).get("keys", [])
-            usable = [key for key in held if key.get("kty") == "RSA" and key.get("use", "sig") == "sig"]
+            usable = _usable(_fetched(self.endpoint("jwks_uri")).get("keys"))
             if not usable:
                 raise SignInFailed(Reason.PROVIDER_DOWN, "keys")
-            self._keys = time.monotonic(), KeySet.import_key_set({"keys": usable})
+            self._keys = time.monotonic(), KeySet(usable)
             return True
+
+
+def _usable(held: object) -> list[Key]:
+    """The keys that something may be signed with: one to encrypt with proves nothing (RFC 7517 § 4.2)."""
+    found: list[Key] = []
+    for key in held if isinstance(held, list) else []:
+        if isinstance(key, dict) and key.get("kty") == "RSA" and key.get("use", "sig") == "sig":
+            with suppress(JoseError, ValueError, TypeError, KeyError):
+                found.append(RSAKey.import_key(key))
+    return found
 
 
 _remotes: dict[str, _Remote] = {}
 
 
-def _remote(issuer: str) -> _Remote:
+def remote(issuer: str) -> _Remote:
+    """The issuer with this address."""
     return _remotes.setdefault(issuer, _Remote(issuer))
 
 
@@ -175,12 +180,13 @@ def examine(provider: Provider) -> tuple[Claims, float]:
     address = f"{provider.issuer}/.well-known/openid-configuration"
     try:
         response = requests.get(_safe(address), timeout=TIMEOUT, allow_redirects=False)
-        found, theirs = response.json(), parsedate_to_datetime(response.headers["Date"])
-    except (requests.RequestException, ValueError, KeyError):
+        found, theirs = claims.read(response.content), parsedate_to_datetime(response.headers["Date"])
+        ahead = (theirs - clock.now()).total_seconds()
+    except (requests.RequestException, Untrue, ValueError, KeyError, TypeError):  # a date without a zone is none
         raise SignInFailed(Reason.PROVIDER_DOWN, "no-answer") from None
-    if not isinstance(found, dict) or found.get("issuer") != provider.issuer:
+    if found.get("issuer") != provider.issuer:
         raise SignInFailed(Reason.NOT_VALID, "metadata-issuer")
-    return found, (theirs - clock.now()).total_seconds()
+    return found, ahead
 
 
 def forget_providers() -> None:
@@ -190,7 +196,10 @@ def forget_providers() -> None:
 
 def _safe(address: object) -> str:
     """The address, if it may be asked: https, or this machine itself outside production."""
-    parts = urlsplit(str(address or ""))
+    try:
+        parts = urlsplit(str(address or ""))
+    except ValueError:
+        raise SignInFailed(Reason.NOT_VALID, "address") from None
     is_here = parts.hostname in ("127.0.0.1", "localhost") and settings.MODE != "production"
     if parts.scheme == "https" or (parts.scheme == "http" and is_here):
         return str(address)
@@ -209,10 +218,10 @@ def _answer(ask: Any, address: str, **sent: Any) -> Claims:  # Any: requests' ow
     """What a provider answers. It is down when it does not, answers nonsense, or says that the fault is its own."""
     try:
         response = ask(_safe(address), timeout=TIMEOUT, allow_redirects=False, **sent)
-        found = response.json()
-    except (requests.RequestException, ValueError):
+        found = claims.read(response.content)
+    except (requests.RequestException, Untrue):
         raise SignInFailed(Reason.PROVIDER_DOWN, "no-answer") from None
-    if response.status_code >= 500 or not isinstance(found, dict):
+    if response.status_code >= 500:
         raise SignInFailed(Reason.PROVIDER_DOWN, f"answered-{response.status_code}")
     if response.status_code not in (200, 201):
         raise SignInFailed(Reason.NOT_VALID, _word(found.get("error")))
@@ -250,11 +259,11 @@ def begin(provider: Provider, *, to: str, language: str, is_fresh: bool = False)
         asked["onbehalfof"] = provider.onbehalfof
     if is_fresh:
         asked["prompt"] = "login"
-    remote = _remote(provider.issuer)
-    where = remote.endpoint("authorization_endpoint")
-    if "pushed_authorization_request_endpoint" not in remote.metadata():
+    issuer = remote(provider.issuer)
+    where = issuer.endpoint("authorization_endpoint")
+    if "pushed_authorization_request_endpoint" not in issuer.metadata():
         return f"{where}?{urlencode({'client_id': provider.client_id, **asked})}", kept
-    pushed = _posted(remote.endpoint("pushed_authorization_request_endpoint"), asked | _signed_by_us(provider))
+    pushed = _posted(issuer.endpoint("pushed_authorization_request_endpoint"), asked | _signed_by_us(provider))
     reference = {"client_id": provider.client_id, "request_uri": str(pushed.get("request_uri", ""))}
     return f"{where}?{urlencode(reference)}", kept
 
@@ -295,10 +304,10 @@ def finish(provider: Provider, kept: Kept, said: Mapping[str, str], *, to: str) 
     1. the answer belongs to this browser (`state`) and comes from this provider (`iss`, RFC 9207)  2. it is no refusal
     3. the code becomes an id_token  4. every claim of it is checked.
     """
-    remote = _remote(provider.issuer)
+    issuer = remote(provider.issuer)
     if not hmac.compare_digest(said.get("state", "").encode(), kept.state.encode()):
         raise SignInFailed(Reason.STARTED_ELSEWHERE, "state")
-    tells_issuer = remote.metadata().get("authorization_response_iss_parameter_supported") is True
+    tells_issuer = issuer.metadata().get("authorization_response_iss_parameter_supported") is True
     if said.get("iss", "" if tells_issuer else provider.issuer) != provider.issuer:
         raise SignInFailed(Reason.NOT_VALID, "iss-of-answer")
     if "error" in said:
@@ -311,15 +320,13 @@ def finish(provider: Provider, kept: Kept, said: Mapping[str, str], *, to: str) 
         "redirect_uri": to,
         "code_verifier": kept.verifier,
     }
-    answer = _posted(remote.endpoint("token_endpoint"), asked | _signed_by_us(provider))
-    token = answer.get("id_token")
-    if not isinstance(token, str):
-        raise SignInFailed(Reason.NOT_VALID, "no-id-token")
+    answer = _posted(issuer.endpoint("token_endpoint"), asked | _signed_by_us(provider))
+    token = str(answer.get("id_token", ""))
     try:
-        header, claims = remote.claims(token)
-    except (JoseError, ValueError):
-        raise SignInFailed(Reason.NOT_VALID, "signature") from None
-    return _checked(provider, kept, header, claims, token)
+        header, told = issuer.verified(token)
+        return _checked(provider, kept, header, claims.sound(told, claims.ID_TOKEN), token)
+    except Untrue as untrue:
+        raise SignInFailed(Reason.NOT_VALID, str(untrue)) from None
 
 
 def _refusal(error: str) -> Reason:
@@ -330,120 +337,47 @@ def _refusal(error: str) -> Reason:
     return Reason.LEVEL_TOO_LOW if error == "unmet_authentication_requirements" else Reason.NOT_VALID
 
 
-def _checked(provider: Provider, kept: Kept, header: Claims, claims: Claims, token: str) -> Arrival:
-    if header.get("typ", "JWT").lower() == "logout+jwt" or SIGNED_OUT in (claims.get("events") or {}):
+def _checked(provider: Provider, kept: Kept, header: Claims, told: Claims, token: str) -> Arrival:
+    if header.get("typ", "JWT").lower() == "logout+jwt" or "events" in told:
         raise SignInFailed(Reason.NOT_VALID, "logout-token")
-    _must_be_ours(provider, claims)
-    if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), kept.nonce.encode()):
+    _must_be_ours(provider, told)
+    if not hmac.compare_digest(told["nonce"].encode(), kept.nonce.encode()):
         raise SignInFailed(Reason.NOT_VALID, "nonce")
-    _must_be_now(claims)
-    if claims.get("acr") not in provider.levels:
+    if wrong := claims.untimely(told):
+        raise SignInFailed(Reason.CLOCK_WRONG, wrong)
+    if told.get("acr") not in provider.levels:
         raise SignInFailed(Reason.LEVEL_TOO_LOW, "acr", token)
-    told = claims.get("aud_onbehalfof", claims.get("client_onbehalfof", ""))
-    if provider.onbehalfof and told != provider.onbehalfof:
+    if provider.onbehalfof and told.get("aud_onbehalfof", told.get("client_onbehalfof")) != provider.onbehalfof:
         raise SignInFailed(Reason.NOT_VALID, "onbehalfof")
-    methods = claims.get("amr") or []
-    methods = tuple(map(_word, methods if isinstance(methods, list) else [methods]))
+    methods = tuple(map(_word, claims.listed(told.get("amr", []))))
     if "TestID" in methods and provider.issuer == PRODUCTION:
         raise SignInFailed(Reason.NOT_VALID, "test-id")
-    authenticated = _number(claims.get("auth_time"), "auth-time") if kept.is_fresh else claims.get("auth_time")
-    if kept.is_fresh and float(authenticated or 0) < kept.begun - LEEWAY:
+    if kept.is_fresh and told.get("auth_time", 0) < kept.begun - LEEWAY:
         raise SignInFailed(Reason.NOT_VALID, "not-fresh")
-    for name in ("sub", "sid"):
-        if not isinstance(claims.get(name), str) or not claims[name]:
-            raise SignInFailed(Reason.NOT_VALID, f"no-{name}")
-    if not isinstance(claims.get("pid"), str) or not claims["pid"]:
+    if "pid" not in told:
         raise SignInFailed(Reason.NO_NUMBER, "no-pid", token)
     return Arrival(
-        pid=claims["pid"],
-        subject=claims["sub"],
-        session=session_hash(provider.issuer, claims["sid"]),
-        level=claims["acr"],
+        pid=told["pid"],
+        subject=told["sub"],
+        session=session_hash(provider.issuer, told["sid"]),
+        level=told["acr"],
         methods=methods,
-        authenticated=float(authenticated or clock.now().timestamp()),
+        authenticated=float(told.get("auth_time", clock.now().timestamp())),
         id_token=token,
     )
 
 
-def _must_be_ours(provider: Provider, claims: Claims) -> None:
+def _must_be_ours(provider: Provider, told: Claims) -> None:
     """From this issuer, to us, and to nobody else without saying so (OpenID Connect Core 1.0 § 3.1.3.7)."""
-    if claims.get("iss") != provider.issuer:
+    if told["iss"] != provider.issuer:
         raise SignInFailed(Reason.NOT_VALID, "iss")
-    audience = _list(claims.get("aud"))
+    audience = claims.listed(told["aud"])
     if provider.client_id not in audience:
         raise SignInFailed(Reason.NOT_VALID, "aud")
-    if claims.get("azp", provider.client_id if len(audience) == 1 else "") != provider.client_id:
+    if told.get("azp", provider.client_id if len(audience) == 1 else "") != provider.client_id:
         raise SignInFailed(Reason.NOT_VALID, "azp")
-
-
-def _must_be_now(claims: Claims) -> None:
-    """Made a moment ago and not over: else one of the two clocks is wrong."""
-    now = clock.now().timestamp()
-    issued, expires = _number(claims.get("iat"), "iat"), _number(claims.get("exp"), "exp")
-    if issued > now + LEEWAY or expires < now - LEEWAY:
-        raise SignInFailed(Reason.CLOCK_WRONG, "iat" if issued > now + LEEWAY else "exp")
-
-
-def _number(value: object, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise SignInFailed(Reason.NOT_VALID, name)
-    return float(value)
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
-
-
-# --- leaving ------------------------------------------------------------------------------------------------------
 
 
 def session_hash(issuer: str, sid: str) -> bytes:
     """What a session at a provider is known by here."""
     return sha256(f"{issuer}|{sid}".encode()).digest()
-
-
-def leaving(provider: Provider, id_token: str, *, to: str) -> tuple[str, dict[str, str]]:
-    """Where to post what, so that one is signed out at the provider as well (RP-Initiated Logout 1.0). Raises `SignInFailed`."""
-    where = _remote(provider.issuer).endpoint("end_session_endpoint")
-    return where, {"id_token_hint": id_token, "client_id": provider.client_id, "post_logout_redirect_uri": to}
-
-
-def left(token: str) -> tuple[list[Provider], bytes, UUID]:
-    """Whose providers say that which session is over, and the key by which the token is spent (Back-Channel Logout 1.0).
-
-    Raises `LogoutRefused` for anything that is not exactly a logout token meant for us, and `SignInFailed` when its
-    issuer's keys cannot be fetched.
-    """
-    issuer, audience = _unverified(token)
-    ours = [one for name in audience for one in providers.known_as(issuer, str(name))]
-    if not ours:
-        raise LogoutRefused("not-ours")
-    try:
-        header, claims = _remote(issuer).claims(token)
-    except (JoseError, ValueError):
-        raise LogoutRefused("signature") from None
-    events = claims.get("events")
-    if header.get("typ", "").lower() != "logout+jwt":
-        raise LogoutRefused("typ")
-    if not isinstance(events, dict) or not isinstance(events.get(SIGNED_OUT), dict):
-        raise LogoutRefused("events")
-    if "nonce" in claims:
-        raise LogoutRefused("nonce")
-    issued = claims.get("iat")
-    if not isinstance(issued, int | float) or abs(clock.now().timestamp() - issued) > LOGOUT_LIVES:
-        raise LogoutRefused("iat")
-    if not (claims.get("jti") and isinstance(claims["jti"], str)):
-        raise LogoutRefused("jti")
-    if not (claims.get("sid") and isinstance(claims["sid"], str)):
-        raise LogoutRefused("sid")
-    return ours, session_hash(issuer, claims["sid"]), uuid5(JTI, f"{issuer}|{claims['jti']}")
-
-
-def _unverified(token: str) -> tuple[str, list[object]]:
-    """Who claims to have written the token and to whom; believed only after the signature."""
-    try:
-        payload = token.split(".")[1]
-        claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        return str(claims["iss"]), _list(claims["aud"])
-    except (IndexError, KeyError, TypeError, ValueError):
-        raise LogoutRefused("not-a-token") from None

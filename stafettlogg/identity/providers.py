@@ -84,10 +84,10 @@ def by_id(pk: str) -> Provider | None:
         )
 
 
-def known_as(issuer: str, client_id: str) -> list[Provider]:
-    """Every municipality's provider with this address where we are called this."""
+def known_as(issuer: str, client_ids: Sequence[str]) -> list[Provider]:
+    """Every municipality's provider with this address where we are called one of these."""
     with system("which municipalities a provider speaks of"):
-        return list(Provider.objects.get_queryset().filter(issuer=issuer, client_id=client_id, ended_at=None))
+        return list(Provider.objects.get_queryset().filter(issuer=issuer, client_id__in=client_ids, ended_at=None))
 
 
 def issuers() -> set[str]:

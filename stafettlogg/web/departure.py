@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from stafettlogg.core.acting import before_sign_in
-from stafettlogg.identity import oidc, providers
+from stafettlogg.identity import leaving, oidc, providers
 from stafettlogg.identity.models import Provider
 from stafettlogg.vault import keys
 from stafettlogg.vault.seal import Unopenable, seal, unseal
@@ -50,7 +50,7 @@ def of(request: Request) -> Farewell | None:
         with before_sign_in(provider.municipality_id):
             place = provider.municipality_id
             token = unseal(keys.key(place, place), b64decode(session[KEPT]), _binding(provider)).decode()
-        where, fields = oidc.leaving(provider, token, to=own_address(request, "sign-out-done"))
+        where, fields = leaving.leaving(provider, token, to=own_address(request, "sign-out-done"))
     except (oidc.SignInFailed, Unopenable, keys.NoKey):
         return None
     return Farewell(provider, where, fields)

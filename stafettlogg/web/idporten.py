@@ -14,9 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from stafettlogg.core import audit
 from stafettlogg.core.acting import acting, before_sign_in
 from stafettlogg.core.caller import Caller, Hat
-from stafettlogg.identity import oidc, providers, signin
+from stafettlogg.identity import leaving, oidc, providers, signin
+from stafettlogg.identity.leaving import LogoutRefused
 from stafettlogg.identity.models import Provider
-from stafettlogg.identity.oidc import Arrival, Kept, LogoutRefused, Reason, SignInFailed
+from stafettlogg.identity.oidc import Arrival, Kept, Reason, SignInFailed
 from stafettlogg.web import departure, landing, sessions
 from stafettlogg.web.addresses import own_address
 from stafettlogg.web.guard import NOBODY, Request, outside
@@ -135,7 +136,7 @@ def _stop(request: Request, provider: Provider, failed: SignInFailed) -> HttpRes
 def signed_out(request: Request) -> HttpResponse:
     """The provider's own call when somebody signs out there (OpenID Connect Back-Channel Logout 1.0 § 2.5)."""
     try:
-        ours, session, spent = oidc.left(request.POST.get("logout_token", ""))
+        ours, session, spent = leaving.left(request.POST.get("logout_token", ""))
         place = ours[0].municipality_id
         with acting(Caller(NOBODY, place, Hat.STAFF)):
             audit.noted(place, "sign-out.provider", person=NOBODY, reason="back-channel", key=spent)

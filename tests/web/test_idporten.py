@@ -4,93 +4,49 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils.html import escape
 from joserfc import jwt
-from joserfc.jwk import KeySet, OctKey
+from joserfc.jwk import OctKey
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
-from stafettlogg.core.audit import AuditEvent
-from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.scope import system
 from stafettlogg.identity import numbers, oidc, providers, staff
+from stafettlogg.identity.claims import SIGNED_OUT
 from stafettlogg.identity.models import Person, Post, ProviderSession
-from stafettlogg.identity.models import Provider as Ours
 from stafettlogg.identity.oidc import Reason
 from stafettlogg.identity.stored_sessions import kept_as
 from stafettlogg.relay import people
 from stafettlogg.web import landing
-from stafettlogg.web.guard import NOBODY
-from tests.provider import Claims, Lie, Provider, came_back, honest, new_key, running
+from tests.provider import Claims, Lie, Provider, came_back, new_key, running
 from tests.roles import as_worker
 from tests.web.conftest import WebWorld
+from tests.web.signing_in import (
+    BEGIN,
+    CLIENT,
+    browser,
+    changed,
+    keys_of,
+    later,
+    listening,
+    must_be_stopped,
+    ours,
+    provider,
+    recorded,
+    signs_in,
+    told,
+    without,
+)
 from tests.world import NOW
 
-CLIENT = "stafettlogg-fjordvik"
-BEGIN = "/logg-inn/4699/idporten/"
-
-
-@pytest.fixture(scope="module")
-def listening() -> Iterator[Provider]:
-    """One provider for the whole file."""
-    with running() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(listening: Provider, world: WebWorld) -> Iterator[Provider]:
-    """The provider of Fjordvik, which knows our key, tells the truth and has never been asked."""
-    issuer = listening.issuer
-    listening.__init__(issuer=issuer, now=NOW.timestamp(), key=listening.key)  # type: ignore[misc]
-    oidc.forget_providers()
-    listening.clients[CLIENT] = keys_of(ours(world, issuer))
-    yield listening
-    oidc.forget_providers()
-
-
-def ours(world: WebWorld, issuer: str, **more: Any) -> Ours:
-    """What we keep about the provider."""
-    with as_worker():
-        made = providers.add(world.fjordvik, issuer=issuer, client_id=more.pop("client_id", CLIENT), **more)
-        providers.new_key(made)
-    return made
-
-
-def keys_of(made: Ours) -> KeySet:
-    """Our public keys, as they are registered at the provider."""
-    with as_worker(), acting(Caller(NOBODY, made.municipality_id, Hat.STAFF)):
-        return KeySet.import_key_set(providers.public_keys(made))  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def browser(world: WebWorld) -> Client:
-    """A browser nobody has used, in English."""
-    client = Client()
-    client.post("/sprak/", {"language": "en"})
-    return client
-
-
-def signs_in(browser: Client, provider: Provider, pid: str | None, **how: Any) -> HttpResponse:
-    """All the way there and back."""
-    there = browser.get(BEGIN)
-    return browser.get(came_back(provider.person_comes(there["Location"], pid, **how)))  # type: ignore[return-value]
-
-
-def recorded(world: WebWorld, name: str | None = None) -> list[tuple[str, str]]:
-    by = world.as_(name) if name else Caller(NOBODY, world.fjordvik.pk, Hat.STAFF)
-    with acting(by), system("the test looks at what is recorded"):
-        rows = AuditEvent.objects.get_queryset().filter(person=by.person, action__startswith="sign").order_by("number")
-        return [(row.action, row.reason) for row in rows]
+__all__ = ["browser", "listening", "provider"]
 
 
 # --- who gets in --------------------------------------------------------------------------------------------------
@@ -198,27 +154,6 @@ def test_a_second_provider_is_configuration_alone(browser: Client, provider: Pro
 # --- who does not: what the provider says is mutated, one thing at a time -------------------------------------------
 
 
-def changed(**claims: object) -> Lie:
-    def lie(_: Claims, told: Claims) -> None:
-        told.update(claims)
-
-    return lie
-
-
-def without(name: str) -> Lie:
-    def lie(_: Claims, told: Claims) -> None:
-        told.pop(name)
-
-    return lie
-
-
-def later(seconds: int) -> Lie:
-    def lie(_: Claims, told: Claims) -> None:
-        told.update(iat=told["iat"] + seconds, exp=told["exp"] + seconds)
-
-    return lie
-
-
 LIES: dict[str, tuple[Lie, Reason]] = {
     "wrong issuer": (changed(iss="https://evil.example"), Reason.NOT_VALID),
     "no issuer": (without("iss"), Reason.NOT_VALID),
@@ -237,10 +172,10 @@ LIES: dict[str, tuple[Lie, Reason]] = {
     "no level": (without("acr"), Reason.LEVEL_TOO_LOW),
     "a level nobody knows": (changed(acr="idporten-loa-highest"), Reason.LEVEL_TOO_LOW),
     "no number": (without("pid"), Reason.NO_NUMBER),
-    "a number that is no text": (changed(pid=12345678901), Reason.NO_NUMBER),
+    "a number that is no text": (changed(pid=12345678901), Reason.NOT_VALID),
     "no subject": (without("sub"), Reason.NOT_VALID),
     "no session": (without("sid"), Reason.NOT_VALID),
-    "a logout token": (changed(events={oidc.SIGNED_OUT: {}}), Reason.NOT_VALID),
+    "a logout token": (changed(events={SIGNED_OUT: {}}), Reason.NOT_VALID),
 }
 
 
@@ -255,15 +190,6 @@ def test_what_is_not_as_it_should_be_is_refused_and_recorded(
     ((action, why),) = recorded(world)
     assert action == "sign-in.refused"
     assert why.startswith(reason)
-
-
-def must_be_stopped(browser: Client, refused: HttpResponse, reason: Reason) -> None:
-    """Not in, and on the page that says why, in the reader's language."""
-    assert refused["Location"] == "/logg-inn/stoppa/"
-    assert "person" not in browser.session
-    told = browser.get("/logg-inn/stoppa/")
-    assert escape(str(landing.WORDS[reason].heading)) in told.text
-    assert browser.get("/4699/")["Location"].startswith("/logg-inn/")
 
 
 def unsigned(header: Claims, claims: Claims) -> str:
@@ -602,11 +528,6 @@ def test_signing_out_sends_the_browser_to_the_provider_by_post_with_what_it_know
     assert f"form-action 'self' {provider.issuer};" in leaving["Content-Security-Policy"]
     assert browser.get("/4699/")["Location"].startswith("/logg-inn/")
     assert browser.get("/logg-ut/ferdig/")["Location"] == "/logg-inn/"
-
-
-def told(provider: Provider, lie: Lie = honest, **more: Any) -> HttpResponse:
-    token = provider.logout_token("sid-1", CLIENT, lie, **more)
-    return Client().post("/logg-ut/melding/", {"logout_token": token})  # type: ignore[return-value]
 
 
 def test_when_the_provider_says_so_one_is_out_at_the_next_click(
