@@ -211,6 +211,20 @@ POOL = Setting(
     "The most database connections a web process keeps. Behind PgBouncer, count them together.",
     whole_number(1, 200),
 )
+PREPARE = Setting(
+    "STAFETTLOGG_PREPARE",
+    "True",
+    "Whether what is asked again and again is planned once a connection. False behind PgBouncer in transaction mode: no "
+    "statement has a name then, and no cursor outlives its transaction.",
+    true_or_false,
+)
+DIRECT_URL = Setting(
+    "STAFETTLOGG_DIRECT_URL",
+    "",
+    "Where the worker reaches PostgreSQL itself when DATABASE_URL leads to PgBouncer: it listens for tasks, and nobody "
+    "listens through a pooler. Default: DATABASE_URL.",
+    database,
+)
 CLAMAV = Setting(
     "STAFETTLOGG_CLAMAV",
     "",
@@ -233,7 +247,7 @@ FREE = Setting(
 
 SETTINGS: tuple[Setting[Any], ...] = (  # Any: each has a type of its own
     MODE, ROLE, FOLDER, DATABASE_URL, PASSWORDS, ROOT_KEY_FILE, HOSTS, ORIGINS, TLS, PORT, ADDRESS, PROXIED,
-    WEB_PROCESSES, POOL, CLAMAV, BACKUP_DAYS, FREE,
+    WEB_PROCESSES, POOL, PREPARE, DIRECT_URL, CLAMAV, BACKUP_DAYS, FREE,
 )  # fmt: skip
 
 
@@ -249,6 +263,8 @@ def connection(role: str, environ: Mapping[str, str] = os.environ) -> dict[str, 
     """Django's HOST, PORT, NAME, USER and PASSWORD for a role."""
     server = Server(FOLDER.read(environ).resolve())
     place = DATABASE_URL.read(environ) or {"HOST": str(server.socket), "PORT": "", "NAME": "stafettlogg"}
+    if role == "worker":
+        place = DIRECT_URL.read(environ) or place
     return {**place, "USER": user_of(role), "PASSWORD": password(passwords(environ), role)}
 
 

@@ -19,6 +19,7 @@ CLAMAV = env.CLAMAV.read()
 BACKUP_DAYS = env.BACKUP_DAYS.read()
 FREE = env.FREE.read() * 1024 * 1024  # bytes
 TLS = env.TLS.read()
+PREPARE = env.PREPARE.read()
 
 
 def _django_key() -> str:
@@ -93,14 +94,13 @@ DATABASES = {
         **env.connection(ROLE),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": not PREPARE,
         "OPTIONS": {
             "application_name": f"stafettlogg-{ROLE}",
             "connect_timeout": 5,
-            # nobody at work waits behind a migration; `migrate` tries again
-            **({"options": "-c lock_timeout=150ms"} if ROLE == "owner" else {}),
             # the belt makes a statement costly to plan: what is asked again and again is planned once a connection
             "server_side_binding": True,
-            "prepare_threshold": 2,
+            "prepare_threshold": 2 if PREPARE else None,
             # a pool mends itself after a restart of the database; a single command needs none
             **({"pool": POOL} if ROLE == "app" else {}),
         },

@@ -43,7 +43,7 @@ def wrong() -> list[str]:
     """Everything that has to be put right, as sentences."""
     sentences = [*key_file(), *free_space(), *surroundings.exposed()]
     try:
-        with psycopg.connect(_as_app(), autocommit=True, connect_timeout=5) as database:
+        with psycopg.connect(_as_app(), autocommit=True, connect_timeout=5, prepare_threshold=None) as database:
             for look in LOOKS:
                 sentences += look(database)
             if refusal := checks.mode_mismatch():

@@ -12,7 +12,7 @@ BLOCK = re.compile(r"(?:^(?: {4}.*)?\n)*^ {4}.*\n", re.MULTILINE)
 
 def chapter(title: str) -> str:
     """The text of the chapter whose heading ends with this."""
-    chapters = re.split(r"^## ", DRIFT.read_text(), flags=re.MULTILINE)
+    chapters = re.split(r"^##+ ", DRIFT.read_text(), flags=re.MULTILINE)
     (found,) = [one for one in chapters if one.split("\n", 1)[0].endswith(title)]
     return found
 

@@ -105,9 +105,8 @@ class Visitor:
         self.session.trust_env = False  # this certificate, whatever the machine trusts
         self.session.verify = str(self.trusts) if isinstance(self.trusts, Path) else self.trusts
         self.session.mount("https://", From(self.comes_from))
-        self.session.headers.update({"Host": HOST, "Referer": f"https://{HOST}/"})
-        if self.at.startswith("http://"):  # past the proxy, one says oneself what the proxy would say
-            self.session.headers["X-Forwarded-Proto"] = "https"
+        if self.at.startswith("https://"):
+            self.session.headers.update({"Host": HOST, "Referer": f"https://{HOST}/"})
 
     def get(self, path: str, **more: Any) -> requests.Response:
         """Open a page; redirects are not followed. Any: what requests takes."""
@@ -139,3 +138,15 @@ class Visitor:
     def add_note(self, log: str, text: str) -> requests.Response:
         """Write a note in the log, seen today."""
         return self.send(f"{log}notat/", {"text": text})
+
+    def add_file(self, log: str, name: str, content: bytes) -> requests.Response:
+        """Put a document under the newest note of the log."""
+        under = re.search(rf'href="({log}notat/[0-9a-f-]+/vedlegg/)', self.get(log).text)
+        assert under
+        return self.send(under[1], {}, files={"file": (name, content, "text/plain")})
+
+    def file(self, log: str, name: str) -> str | None:
+        """The address of a document in the log, once it has been checked."""
+        link = re.compile(rf'href="({log}vedlegg/[0-9a-f-]+/)"(?:(?!</a>).)*{re.escape(name)}')
+        found = link.search(self.get(log).text)
+        return found[1] if found else None

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands import migrate
-from django.db import OperationalError
 
 from stafettlogg.config import checks
 from stafettlogg.core.models import Installation
+from stafettlogg.management import patience
 
-TRIES = 40
+PARTLY = ("app_label", "plan", "check_unapplied", "fake", "fake_initial", "prune")
 
 
 class Command(migrate.Command):
-    """Migrate with a short lock time-out and many tries, so that nobody at work waits for a migration (security § 6)."""
+    """Migrate so that nobody at work waits for a migration (security § 6)."""
 
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
         """Refuse the wrong mode, migrate, remember the mode."""
@@ -25,12 +24,18 @@ class Command(migrate.Command):
             raise CommandError("Migrations run as owner: use `stafettlogg migrate`.")
         if refusal := checks.mode_mismatch():
             raise CommandError(refusal)
-        for left in reversed(range(TRIES)):
-            try:
-                super().handle(*args, **options)
-                break
-            except OperationalError as locked:
-                if not left or getattr(locked.__cause__, "sqlstate", "") != "55P03":
-                    raise
-                time.sleep(0.25)
+        if not any(options.get(name) for name in PARTLY):
+            self.migrate_patiently(options["verbosity"])
+        super().handle(*args, **options)
         Installation.objects.get_or_create(pk=1, defaults={"mode": settings.MODE})
+
+    def migrate_patiently(self, verbosity: int) -> None:
+        """Every step that is missing; Django's own command finds nothing left to do."""
+        self.verbosity = verbosity
+        try:
+            patience.migrate_everything(self.migration_progress_callback)
+        except patience.StillBusy as step:
+            raise CommandError(
+                f"{step} found no moment in {patience.PATIENCE / 60:.0f} minutes when nobody was in the way. Everything "
+                "before it is in place, and nothing of it. Run `stafettlogg migrate` again when fewer are at work."
+            ) from None
