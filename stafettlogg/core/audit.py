@@ -6,6 +6,10 @@ Ids and verbs only; never what people wrote (security.md § 3).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from hmac import compare_digest
 from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
@@ -75,6 +79,7 @@ class AuditEvent(models.Model):
     reason = models.CharField(max_length=60, blank=True)
     request = models.UUIDField(null=True)
     key = models.UUIDField(null=True, unique=True)
+    content = models.BinaryField(null=True, editable=False)
 
     objects = EventManager()
 
@@ -125,7 +130,8 @@ def done(permit: Permit, action: Action, root: UUID, subject: models.Model | Non
         root=root,
         object_kind=subject._meta.model_name if subject else "",
         object_id=subject.pk if subject else None,
-        key=permit.by.key,
+        key=_own(permit.by, action, permit.root.pk),
+        content=permit.by.content if permit.by.key else None,
     ).save(force_insert=True)
 
 
@@ -175,12 +181,34 @@ def _for_each(event: AuditEvent, roots: list[UUID]) -> None:
         )
 
 
-def is_spent(by: Caller, action: Action, root: UUID | None = None) -> bool:
-    """Whether this very form was sent before and did its work, on this root where one is named (one form, one act)."""
-    if by.key is None:
-        return False
-    where = {"root": root} if root else {}
-    return models.QuerySet(AuditEvent).filter(key=by.key, person=by.person, action=action, **where).exists()
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a form did when it was sent the first time, and whether it says the same now."""
+
+    at: datetime
+    root: UUID
+    object_kind: str
+    object_id: UUID | None
+    is_same: bool
+
+
+def spent(by: Caller, action: str, root: UUID | None) -> Spent | None:
+    """What this very form did before, sent by this very person, for this action on this root; None if it did nothing yet."""
+    key = _own(by, action, root)
+    if key is None:
+        return None
+    found: Any = models.QuerySet(AuditEvent).filter(key=key, person=by.person, action=action)
+    for at, where, kind, pk, content in found.values_list("at", "root", "object_kind", "object_id", "content"):
+        return Spent(at, where, kind, pk, compare_digest(bytes(content or b""), by.content or b""))
+    return None
+
+
+def _own(by: Caller, action: str, root: UUID | None) -> UUID | None:
+    """The form's key as it is kept: whoever sends another's key, or the same one for another act, has one of their own."""
+    if by.key is None or root is None:
+        return None
+    told = by.key.bytes + by.person.bytes + root.bytes + str(action).encode()
+    return UUID(bytes=sha256(b"stafettlogg form key" + told).digest()[:16])
 
 
 def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -40,7 +40,8 @@ class Caller:
     """The one argument that every read and every write takes first.
 
     A person row belongs to one municipality, so somebody who works in two of them is two callers and nothing can
-    leak between them. `key` is the one-time key of the form that was sent, `request` ties events of one request.
+    leak between them. `key` is the one-time key of the form that was sent, `content` a keyed hash of what it said;
+    `request` ties events of one request.
     """
 
     person: UUID
@@ -49,3 +50,4 @@ class Caller:
     via: Via = "web"
     key: UUID | None = None
     request: UUID | None = None
+    content: bytes | None = field(default=None, compare=False, repr=False)

@@ -46,7 +46,11 @@ class Stale(Exception):
 
 
 class Repeated(Exception):
-    """The same form was sent twice; the first sending is saved, this one changed nothing."""
+    """The same form was sent before, and did its work; this time it changed nothing. `spent` tells what it did."""
+
+    def __init__(self, spent: audit.Spent | None) -> None:
+        super().__init__("This form was sent before.")
+        self.spent = spent
 
 
 def _root_of(target: Scoped) -> tuple[type[RootModel], UUID]:
@@ -100,8 +104,8 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
             model, pk = _root_of(target)
             with acting(by), writing():
                 root = lock(by, model, pk, LOCKED_WITH.get(root_of(action), ()))
-                if audit.is_spent(by, action):
-                    raise Repeated
+                if (spent := audit.spent(by, action, pk)) is not None:
+                    raise Repeated(spent)
                 if root is None or action not in root.permit.actions:
                     raise Denied(by, action, pk, "" if root is None else "visible")
                 fresh: T | None = cast(T, root)
@@ -117,7 +121,7 @@ def operation(action: Action) -> Callable[[Operation[T, P, M]], Operation[T, P, 
                     audit.done(root.permit, action, at, result)
                 except IntegrityError as error:
                     if "key" in str(error):
-                        raise Repeated from None
+                        raise Repeated(None) from None
                     raise
                 return result
 

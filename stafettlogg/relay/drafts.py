@@ -54,7 +54,7 @@ def keep(by: Caller, action: Action, target: Scoped, *, fields: Fields, version:
     text = json.dumps({name: list(values) for name, values in fields.items()}, ensure_ascii=False)
     if len(text) > LONGEST:
         raise TooLong
-    if audit.is_spent(by, action):
+    if audit.spent(by, action, root.pk):
         return None
     draft = _mine(by, action, target).first() or Draft(
         municipality_id=by.municipality,

@@ -153,3 +153,9 @@ def lookup_hash(municipality: UUID, value: str) -> bytes:
     secret = key(municipality, municipality).secret
     derived = HKDF(hashes.SHA256(), KEY_BYTES, salt=municipality.bytes, info=b"stafettlogg look-up").derive(secret)
     return hmac.new(derived, value.encode(), sha256).digest()
+
+
+def content_hash(municipality: UUID, root: UUID, content: bytes) -> bytes:
+    """The keyed hash of what a form said, with a sub-key of the root's own key: gone with the key, and equal to no other root's."""
+    derived = HKDF(hashes.SHA256(), KEY_BYTES, salt=root.bytes, info=b"stafettlogg form content")
+    return hmac.new(derived.derive(key(municipality, root).secret), content, sha256).digest()

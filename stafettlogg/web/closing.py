@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpResponse
@@ -21,6 +21,8 @@ from stafettlogg.web.widgets import Radios
 
 class CloseForm(Form):
     """Why the log ends, with a closing note (R18)."""
+
+    kept_in: ClassVar[dict[str, str]] = {"reason": "closing_reason", "note": "closing_note"}
 
     reason = forms.ChoiceField(
         label=lazy("Why do we close the log?"), choices=RelayLog.ClosingReason.choices, widget=Radios

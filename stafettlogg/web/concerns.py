@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -32,11 +34,15 @@ class ConcernChangeForm(ConcernForm, ChangeForm):
 class ResolveForm(ChangeForm):
     """What became of it."""
 
+    kept_in: ClassVar[dict[str, str]] = {"note": "resolved_note"}
+
     note = fields.text(lazy("What has become better?"))
 
 
 class ExceptForm(ChangeForm):
     """Why one of the arenas has no measure (R3)."""
+
+    kept_in: ClassVar[dict[str, str]] = {"reason": "exception_reason"}
 
     reason = fields.text(lazy("Why is there no measure in one of the two places now?"))
 

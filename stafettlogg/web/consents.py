@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpResponse
@@ -64,11 +64,15 @@ class RegisterForm(Form):
 class ReasonForm(Form):
     """One reason."""
 
+    kept_in: ClassVar[dict[str, str]] = {"reason": "exception_reason"}
+
     reason = fields.text(lazy("Why?"), rows=3)
 
 
 class MaybeReasonForm(Form):
     """A reason, if one wants to give it."""
+
+    kept_in: ClassVar[dict[str, str]] = {"reason": "withdrawn_reason"}
 
     reason = fields.text(lazy("Do you want to say why?"), required=False, rows=3)
 

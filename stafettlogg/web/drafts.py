@@ -7,7 +7,9 @@ draft is saved or shown. `submit` begins it, `page` answers it; no view knows of
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -62,6 +64,12 @@ class Draft:
             self.is_new = drafts.keep(*self.place, fields=typed, version=int(version) if version.isdecimal() else None)
         except drafts.TooLong:
             self.is_too_long = True
+
+    def keep_under(self, key: str) -> None:
+        """Keep what stands in the form, which will be sent under this key."""
+        by, action, target = self.place
+        self.place = (replace(by, key=UUID(key)), action, target)
+        self._keep()
 
     def _lay_in(self) -> None:
         """Put what was typed back in the fields, about the version it was typed about."""

@@ -25,7 +25,7 @@ from stafettlogg.core.scope import Inside, RootModel, enter
 from stafettlogg.identity.models import Municipality, Person, Unit
 from stafettlogg.relay.models import RelayLog, Wonder
 from stafettlogg.relay.whole import RELATED
-from stafettlogg.web import sessions
+from stafettlogg.web import repeated, sessions
 
 NOBODY = UUID(int=0)
 UNDONE = (409, 422)
@@ -121,8 +121,9 @@ def on_row(action: Action, model: type[Inside], related: tuple[str, ...] = ()) -
             rows = model.objects.of(log.permit, action).filter(pk=pk)
             row = (rows.select_related(*related) if related else rows).first()
             if row is None:
-                there = model.objects.of(log.permit).filter(pk=pk).exists()
-                raise Denied(request.caller, action, log.pk, "visible" if there else "row")
+                row = model.objects.of(log.permit).filter(pk=pk).first()
+                if row is None or not _was_sent(request, action, log):
+                    raise Denied(request.caller, action, log.pk, "row" if row is None else "visible")
             return view(request, row, **kwargs)
 
         return inside
@@ -153,10 +154,18 @@ def _entered(
     request: Request, model: type[R], pk: UUID, action: Action, reading: Action, related: tuple[str, ...]
 ) -> R:
     root = enter(request.caller, model, pk, related)
-    if root is None or action not in root.permit.actions:
-        readable = root is not None and reading in root.permit.actions
-        raise Denied(request.caller, action, pk, "visible" if readable else "")
+    if root is None or root.permit.actions.isdisjoint({action, reading}):
+        raise Denied(request.caller, action, pk)
+    request.caller = repeated.saying(request.caller, request, root)
+    if action not in root.permit.actions and not _was_sent(request, action, root):
+        raise Denied(request.caller, action, pk, "visible")
     return root
+
+
+def _was_sent(request: Request, action: Action, root: RootModel) -> bool:
+    """Whether this very form did its work before: then the operation answers it, though one may not do it again."""
+    by = request.caller
+    return by.content is not None and audit.spent(by, action, root.pk) is not None
 
 
 def _recorded(request: Request, root: RootModel, action: Action, response: HttpResponseBase) -> HttpResponseBase:

@@ -11,12 +11,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from stafettlogg.core import audit
 from stafettlogg.core.caller import Caller
-from stafettlogg.core.operation import Refused, Stale
+from stafettlogg.core.operation import Refused, Repeated, Stale
+from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Scoped
-from stafettlogg.web import clashes, drafts
+from stafettlogg.web import clashes, drafts, repeated
 from stafettlogg.web.fields import say_what_is_missing
 
 T = TypeVar("T")
@@ -28,8 +31,10 @@ class Form(forms.Form):
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     draft: drafts.Draft | None = None
     overtaken: clashes.Overtaken | None = None
+    before: repeated.Before | None = None
     meant: ClassVar[dict[str, str]] = {}
     columns: ClassVar[dict[str, str]] = {}
+    kept_in: ClassVar[dict[str, str]] = {}  # the column that shows what a field said, where it is called something else
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +49,10 @@ class Form(forms.Form):
         """The field a refusal belongs on; `meant` tells where the form calls it something else."""
         name = self.meant.get(name or "", name)
         return name if name in self.fields else None
+
+    def renew_key(self) -> None:
+        """Let what stands in the form be sent as something new."""
+        self.data = MultiValueDict({**dict(cast(Any, self.data).lists()), "form_key": [str(uuid4())]})
 
     @property
     def values(self) -> dict[str, Any]:
@@ -64,25 +73,58 @@ def submit(form: Form, operation: Callable[..., T], by: Caller, on: Scoped) -> T
     """Run the operation with what the form says; a refusal lands on its field, nothing typed is lost.
 
     1. lay the draft in an empty form, or do what is asked about it  2. do as was chosen where two have written
-    3. see that the form is whole  4. run the operation  5. forget the draft.
+    3. see that the form is whole  4. run the operation  5. forget the draft. A form that was sent before and did its
+    work gives what it did then, if it says the same; else see `_sent_before`.
     """
-    form.draft = drafts.begin(form, by, cast(Any, operation).action, on)
+    action: Action = cast(Any, operation).action
+    form.draft = drafts.begin(form, by, action, on)
     if not form.is_bound or (form.draft and form.draft.asked):
         return None
     if isinstance(form, ChangeForm):
         clashes.settle(form, on, clashes.columns_of(form, on))
     if not form.is_valid():
-        return None
+        spent = audit.spent(by, action, repeated.root_of(on).pk)
+        return cast("T | None", _sent_before(form, action, by, on, spent)) if spent else None
     try:
         result = operation(by, on, **form.values)
     except Refused as refused:
         form.add_error(form.field_of(refused.field), str(refused))
     except Stale as stale:
         _show_both(form, stale.row)
+    except Repeated as again:
+        if again.spent is None:
+            raise
+        return cast(T, _sent_before(form, action, by, on, again.spent))
     else:
         if form.draft:
             form.draft.forget()
         return result
+    return None
+
+
+def _sent_before(
+    form: Form, action: Action, by: Caller, on: Scoped, spent: audit.Spent
+) -> Any:  # what the operation gives
+    """The same words: what they did then. Other words: nothing is done, both are shown, and mine wait under a new key.
+
+    Raises `Answered` where the form can be sent no more.
+    """
+    row = repeated.first(by, on, spent)
+    if spent.is_same:
+        return row or on
+    root, sent = repeated.root_of(on), repeated.before(form, action, row, on, spent)
+    if sent.kind is repeated.Kind.ANSWER or action not in root.permit.actions:
+        raise repeated.Answered(root, action, sent, repeated.typed(form))
+    form.renew_key()
+    if form.draft:
+        form.draft.keep_under(form.data["form_key"])
+    if sent.kind is repeated.Kind.CHANGE and isinstance(form, ChangeForm) and "version" in form.cleaned_data:
+        _show_both(form, on)
+    else:
+        form.before = sent
+        form.add_error(
+            None, _("This form was sent before, with other words. Those are saved; what stands here is not.")
+        )
     return None
 
 
@@ -111,7 +153,7 @@ def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         }
     status = 200
     if form is not None and form.is_bound and form.errors:
-        status = 409 if getattr(form, "overtaken", None) is not None else 422
+        status = 409 if getattr(form, "overtaken", None) or getattr(form, "before", None) else 422
     return render(request, template, context, status=status)
 
 
@@ -125,9 +167,18 @@ def form_page(
 def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
     """The way back to a page after something was done, with one sentence that says so."""
     drafts.done(request)
-    if message:
+    repeated.remember(request)
+    if message and not _is_waiting(request, message):
         messages.success(request, message)
     return HttpResponseRedirect(to)
+
+
+def _is_waiting(request: HttpRequest, message: str) -> bool:
+    """Whether the sentence was never shown: the answer was lost, and the same form was sent again."""
+    waiting: Any = messages.get_messages(request)
+    is_there = any(str(one) == message for one in waiting)
+    waiting.used = False  # it was looked at, not shown
+    return is_there
 
 
 def log_url(log: Scoped, request: Any) -> str:

@@ -18,14 +18,23 @@ from django.utils.cache import add_never_cache_headers
 
 from stafettlogg.core import audit
 from stafettlogg.core.acting import acting, before_sign_in
+from stafettlogg.core.audit import Spent
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Repeated, recording_denied
-from stafettlogg.core.scope import enter
-from stafettlogg.relay.models import RelayLog
-from stafettlogg.web import drafts, keeping, sessions
+from stafettlogg.core.policy import Action
+from stafettlogg.core.scope import RootModel, enter
+from stafettlogg.identity.models import Unit
+from stafettlogg.relay.models import RelayLog, Wonder
+from stafettlogg.web import drafts, keeping, repeated, sessions
 from stafettlogg.web.guard import NOBODY, Request, View
+from stafettlogg.web.repeated import Answered
 
 WAY_IN = ("/logg-inn/", "/logg-ut/")
+PAGES: dict[str, tuple[type[RootModel], Action]] = {
+    "log": (RelayLog, Action.LOG_READ),
+    "wonder": (Wonder, Action.WONDER_READ),
+    "unit": (Unit, Action.UNIT_READ),
+}
 
 
 class OneTransaction:
@@ -110,8 +119,13 @@ class OneTransaction:
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """A denied try becomes the same page as something that is not there, or 403 where the reader knows it is there."""
-        if isinstance(exception, Repeated) or _was_done(exception):
+        if isinstance(exception, Answered):
+            return _both(request, exception)
+        spent = exception.spent if isinstance(exception, Repeated) else _done_before(exception)
+        if spent is not None and (spent.is_same or drafts.ASKED in request.POST or repeated.is_remembered(request)):
             return HttpResponseRedirect(_after_repeated(request))
+        if spent is not None or isinstance(exception, Repeated):
+            return render(request, "sent_before.html", {"mine": repeated.posted(request)}, status=409)
         if isinstance(exception, Denied):
             request.denied.append(exception)
             if exception.reason == "visible":
@@ -144,17 +158,27 @@ def _way_in(request: Request) -> str:
     return reverse("sign-in")
 
 
-def _was_done(exception: Exception) -> bool:
-    """Whether what is denied now is what the same form did a moment ago: the baton one has accepted cannot be accepted."""
-    return isinstance(exception, Denied) and audit.is_spent(exception.by, exception.action, exception.root)
+def _done_before(exception: Exception) -> Spent | None:
+    """What the same form did a moment ago, where it is denied now: the baton one has accepted cannot be accepted."""
+    return audit.spent(exception.by, exception.action, exception.root) if isinstance(exception, Denied) else None
 
 
 def _after_repeated(request: Request) -> str:
-    """Where a form that was sent twice ends: the log, as the first time, or the first page if that is no longer one's to read."""
+    """Where a form that was sent twice ends: as the first time, or on the first page if that is no longer one's to read."""
     number, match = request.session["number"], request.resolver_match
-    pk = match.kwargs.get("log") if match else None
-    is_there = pk is not None and enter(request.caller, RelayLog, pk) is not None
-    return reverse("log-read", args=[number, pk]) if is_there else reverse("start", args=[number])
+    for name, (model, reading) in PAGES.items():
+        pk = match.kwargs.get(name) if match else None
+        root = enter(request.caller, model, pk) if pk else None
+        if root is not None and reading in root.permit.actions:
+            return reverse(f"{name}-read", args=[number, pk])
+    return reverse("start", args=[number])
+
+
+def _both(request: Request, answered: Answered) -> HttpResponse:
+    """What was answered, and what is typed now: a read of the root, and nothing else."""
+    audit.seen(answered.root.permit, answered.action)
+    shown = {"before": answered.before, "mine": answered.mine, "to": _after_repeated(request)}
+    return render(request, "sent_before.html", shown, status=409)
 
 
 def _caller_of(request: Request) -> Caller | None:

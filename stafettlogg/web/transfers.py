@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -33,11 +33,15 @@ class OfferForm(Form):
 class AcceptForm(Form):
     """A word on the way."""
 
+    kept_in: ClassVar[dict[str, str]] = {"note": "answer"}
+
     note = fields.text(lazy("A word to the family and the others"), required=False, rows=3)
 
 
 class DeclineForm(Form):
     """Why not."""
+
+    kept_in: ClassVar[dict[str, str]] = {"reason": "answer"}
 
     reason = fields.text(lazy("Why can you not take it?"), rows=3)
 

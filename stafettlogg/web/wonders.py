@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
@@ -43,6 +45,8 @@ class WonderChangeForm(WonderForm, ChangeForm):
 
 class DecisionForm(Form):
     """The leader's decision; the duty to report is read first (R15)."""
+
+    kept_in: ClassVar[dict[str, str]] = {"note": "decision_note"}
 
     has_read_duty = forms.BooleanField(
         label=lazy("I have read this, and have thought about whether it is so here."), required=False
