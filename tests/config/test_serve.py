@@ -9,16 +9,16 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from stafettlogg.config.postgres import Server
+from tests.processes import children, group, soon
 
 pytestmark = pytest.mark.slow
 
@@ -46,34 +46,7 @@ class Service:
 
     def children(self, word: str) -> list[int]:
         """The processes of the service with this word as a word of their command."""
-        return [pid for pid, parent, _group, words in processes() if parent == self.process.pid and word in words]
-
-
-def group(leader: int) -> list[int]:
-    """The processes that a process has left behind."""
-    return [pid for pid, _parent, group, _words in processes() if group == leader]
-
-
-def processes() -> Iterator[tuple[int, int, int, list[str]]]:
-    """Every process that runs: its id, its parent's, its group's, and the words of its command."""
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent, group, *_ = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            words = [part.rsplit("/", 1)[-1] for part in (entry / "cmdline").read_text().split("\0")]
-        except (OSError, IndexError, ValueError):
-            continue
-        if state != "Z":
-            yield int(entry.name), int(parent), int(group), words
-
-
-def soon(is_true: Callable[[], bool], seconds: float = 60) -> bool:
-    """Whether it comes true in time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if is_true():
-            return True
-        time.sleep(0.1)
-    return is_true()
+        return children(self.process.pid, word)
 
 
 @pytest.fixture(scope="module")
