@@ -88,7 +88,7 @@ test: style  # types and rules side by side: mypy keeps one core busy, the rules
 	@$(MAKE) browser
 
 check: style types arrows
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not slow"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -p no:randomly -m "not browser and not slow"
 
 style: $(VENV)/development.stamp
 	$(BIN)/ruff check .
@@ -102,14 +102,14 @@ arrows: $(VENV)/development.stamp
 
 # As collected: the long files first, the many quick ones of tests/web last.
 rules: $(VENV)/development.stamp
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser"
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -p no:randomly -m "not browser"
 
 # Without its window Chromium needs a quarter less time for the same pages; the one with a window does too.
 IS_CHROMIUM := { command -v chromium-headless-shell || command -v chromium; } >/dev/null
 
 browser: $(VENV)/development.stamp chromium standin
 	@if $(IS_CHROMIUM); then \
-		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadgroup -m browser; fi; \
+		if [ -d tests/browser ]; then $(BIN)/python -m pytest -q -n auto --dist loadgroup -p no:randomly -m browser; fi; \
 	elif [ "$${CI:-}" = true ]; then \
 		echo 'FAILED: there is no Chromium, so nothing was tried in a browser.' >&2; exit 1; \
 	else \
@@ -123,9 +123,17 @@ chromium:
 
 # --- what takes longer than a change should wait for: servers around the service, kills, restore ---------------------
 
-.PHONY: nightly debian
+.PHONY: nightly shuffled debian
 nightly: $(VENV)/development.stamp debian
-	$(BIN)/python -m pytest -q -n 0 tests/nightly
+	$(BIN)/python -m pytest -q -n 0 -s -p no:randomly tests/nightly
+	@$(MAKE) shuffled
+
+# The whole suite in five other orders: a test that passes only after or before another is found here.
+shuffled: $(VENV)/development.stamp chromium standin
+	for round in 1 2 3 4 5; do \
+		$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m "not browser" || exit 1; \
+		$(BIN)/python -m pytest -q -n auto --dist loadgroup -m browser || exit 1; \
+	done
 
 # Debian's own servers, where they are missing; what they start by themselves is not used.
 debian:
