@@ -211,7 +211,7 @@ def _own(by: Caller, action: str, root: UUID | None) -> UUID | None:
     return UUID(bytes=sha256(b"stafettlogg form key" + told).digest()[:16])
 
 
-def denied(by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:
+def denied(by: Caller, action: str, root: UUID | None, reason: str = "") -> None:
     """Record a try that was refused; called after the rollback, in a transaction of its own."""
     _event(by, action, "denied", uuid4(), root=root, reason=reason).save(force_insert=True)
 

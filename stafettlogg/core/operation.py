@@ -32,7 +32,7 @@ class Refused(Exception):
 class Denied(Exception):
     """The caller may not do this to that root, or the root is not there: the two look the same."""
 
-    def __init__(self, by: Caller, action: Action, root: UUID | None, reason: str = "") -> None:
+    def __init__(self, by: Caller, action: str, root: UUID | None, reason: str = "") -> None:
         super().__init__(f"{action} was denied.")
         self.by, self.action, self.root, self.reason = by, action, root, reason
 

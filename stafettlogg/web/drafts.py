@@ -124,13 +124,12 @@ def answer(request: HttpRequest, draft: Draft | None) -> HttpResponse | None:
         if session.get(ADDRESS) != request.get_full_path():
             session[ADDRESS] = request.get_full_path()
     said = _("Draft saved at %(time)s. Only you see the draft.") % {"time": at_clock(clock.now())}
-    return JsonResponse(
-        {
-            "said": "" if draft.is_new is None else said,
-            "others": " ".join(draft.others),
-            "left": sessions.left(session).seconds,
-        }
+    others = " ".join(draft.others)
+    told = JsonResponse(
+        {"said": "" if draft.is_new is None else said, "others": others, "left": sessions.left(session).seconds}
     )
+    told.shows_nothing = not others  # type: ignore[attr-defined]  # who else is writing is something of the log
+    return told
 
 
 def is_kept(response: HttpResponseBase) -> bool:

@@ -1,8 +1,10 @@
 """Every page says which action it is; the guard does the rest, in the request's one transaction (web/transaction.py).
 
 A view declares `@on_log`, `@on_row`, `@on_wonder`, `@on_unit`, `@in_municipality`, `@signed_in` or `@public`, or the first
-request to it crashes. A root one may not see does not exist (404); one that may be read but not acted on is forbidden
-(403). Every read is recorded in the transaction that renders the page; a denied try after its rollback.
+request to it crashes. It answers the methods it names with `@takes`; one that names none is a form where its action is an
+operation, else a page that is only shown; all other methods are refused before it runs. A root one may not see does not
+exist (404); one that may be read but not acted on is forbidden (403). Every answer that shows something of a root is a
+read of it, recorded in the transaction that renders it, whatever the method; a denied try after its rollback.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from django.urls import reverse
 
 from stafettlogg.core import audit
 from stafettlogg.core.caller import Caller
-from stafettlogg.core.operation import Denied
+from stafettlogg.core.operation import OPERATIONS, Denied
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, RootModel, enter
 from stafettlogg.identity.models import Municipality, Person, Unit
@@ -29,6 +31,7 @@ from stafettlogg.web import repeated, sessions
 
 NOBODY = UUID(int=0)
 UNDONE = (409, 422)
+SHOWN, FORM = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 
 View = Callable[..., HttpResponseBase]
 R = TypeVar("R", bound=RootModel)
@@ -51,6 +54,22 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """A page for whoever is signed in; what it lists is listed through the policy."""
     return _declare(view, "signed in")
+
+
+def takes(*methods: str) -> Callable[[View], View]:
+    """Name the methods a view answers, where they are not those of its kind; HEAD comes with GET (RFC 9110 § 9.3.2)."""
+
+    def decorate(view: View) -> View:
+        view.methods = (*methods, "HEAD") if "GET" in methods else methods  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def methods_of(view: View) -> tuple[str, ...]:
+    """The methods a view answers; who forgets to name them gets a page that nothing can be sent to."""
+    named: tuple[str, ...] | None = getattr(view, "methods", None)
+    return named or (FORM if getattr(view, "access", None) in OPERATIONS else SHOWN)
 
 
 def quiet(view: View) -> View:
@@ -101,7 +120,7 @@ def in_municipality(action: Action) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Request, **kwargs: Any) -> HttpResponseBase:
             root = _entered(request, Municipality, request.caller.municipality, action, action, ())
-            return _recorded(request, root, action, view(request, root, **kwargs))
+            return _recorded(root, action, view(request, root, **kwargs))
 
         return _declare(guarded, action)
 
@@ -143,7 +162,7 @@ def _on_root(
         @wraps(view)
         def guarded(request: Request, **kwargs: Any) -> HttpResponseBase:
             root = _entered(request, model, kwargs.pop(name), action, reading, related)
-            return _recorded(request, root, action, view(request, root, **kwargs))
+            return _recorded(root, action, view(request, root, **kwargs))
 
         return _declare(guarded, action)
 
@@ -168,8 +187,9 @@ def _was_sent(request: Request, action: Action, root: RootModel) -> bool:
     return by.content is not None and audit.spent(by, action, root.pk) is not None
 
 
-def _recorded(request: Request, root: RootModel, action: Action, response: HttpResponseBase) -> HttpResponseBase:
-    """A page that shows the root is a read of it, recorded before it leaves; an act has its own event."""
-    if request.method in ("GET", "HEAD") or response.status_code in UNDONE:
+def _recorded(root: RootModel, action: Action, response: HttpResponseBase) -> HttpResponseBase:
+    """An answer that shows the root is a read of it, recorded before it leaves; an act has its own event."""
+    is_shown = 200 <= response.status_code < 300 or response.status_code in UNDONE
+    if is_shown and not getattr(response, "shows_nothing", False):
         audit.seen(root.permit, action)
     return response

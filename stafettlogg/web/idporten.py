@@ -9,7 +9,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
 
 from stafettlogg.core import audit
 from stafettlogg.core.acting import acting, before_sign_in
@@ -20,7 +19,7 @@ from stafettlogg.identity.models import Provider
 from stafettlogg.identity.oidc import Arrival, Kept, Reason, SignInFailed
 from stafettlogg.web import departure, landing, sessions
 from stafettlogg.web.addresses import own_address
-from stafettlogg.web.guard import NOBODY, Request, outside
+from stafettlogg.web.guard import NOBODY, Request, outside, takes
 from stafettlogg.web.headers import may_be_framed_by
 from stafettlogg.web.signin import first_page
 
@@ -28,7 +27,7 @@ UNDER_WAY = "sign_in"
 
 
 @outside
-@require_GET
+@takes("GET")
 def begin(request: Request, number: str, kind: str) -> HttpResponse:
     """Send the browser to the municipality's provider; `?ny=1` asks it to see the person anew."""
     provider = next((one for one in _providers(number) if one.kind == kind), None)
@@ -53,7 +52,7 @@ def _providers(number: str) -> list[Provider]:
 
 
 @outside
-@require_GET
+@takes("GET")
 def back(request: Request) -> HttpResponse:
     """Find out who has come back from the provider, and whether there is anything here for that person."""
     kept = request.session.pop(UNDER_WAY, None)
@@ -132,7 +131,7 @@ def _stop(request: Request, provider: Provider, failed: SignInFailed) -> HttpRes
 
 @csrf_exempt
 @outside
-@require_POST
+@takes("POST")
 def signed_out(request: Request) -> HttpResponse:
     """The provider's own call when somebody signs out there (OpenID Connect Back-Channel Logout 1.0 § 2.5)."""
     try:
@@ -151,7 +150,7 @@ def signed_out(request: Request) -> HttpResponse:
 
 
 @outside
-@require_GET
+@takes("GET")
 def framed_out(request: Request) -> HttpResponse:
     """The same in a frame of the provider's own page (OpenID Connect Front-Channel Logout 1.0); who knows the sid may end it."""
     issuer, sid = request.GET.get("iss", ""), request.GET.get("sid", "")

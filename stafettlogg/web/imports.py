@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from stafettlogg.core import audit
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import staff_file, tables, unit_file
@@ -21,7 +20,7 @@ from stafettlogg.identity.imports import Plan, What, packed, unpacked
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.tables import Column, Row
 from stafettlogg.vault.files import content_disposition
-from stafettlogg.web.guard import Request, fresh, in_municipality
+from stafettlogg.web.guard import Request, fresh, in_municipality, takes
 from stafettlogg.web.pages import Form, done, page
 
 SHOWN = 100  # rows of each sort on the page; the counts tell of all
@@ -117,12 +116,14 @@ def staff(request: Request, municipality: Municipality) -> HttpResponse:
 
 
 @in_municipality(Action.UNITS_IMPORT)
+@takes("GET")
 def empty_units(request: Request, municipality: Municipality, ending: str) -> HttpResponse:
     """An empty file of units."""
     return _empty(UNITS, ending)
 
 
 @in_municipality(Action.STAFF_IMPORT)
+@takes("GET")
 def empty_staff(request: Request, municipality: Municipality, ending: str) -> HttpResponse:
     """An empty file of staff."""
     return _empty(STAFF, ending)
@@ -149,7 +150,6 @@ def _look(
 ) -> HttpResponse:  # Any: what the page shows
     """Every row's verdict, and the button that carries it out."""
     plan = kind.plan(municipality, rows)
-    audit.seen(municipality.permit, kind.action)
     form = context.pop("form", None) or DeedForm(
         initial={"rows": packed(request.caller, kind.name, rows), "seen": plan.seen}
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 
-from stafettlogg.web.guard import Request, public
+from stafettlogg.web.guard import Request, public, takes
 
 
 @public
-@require_POST
+@takes("POST")
 def choose(request: Request) -> HttpResponse:
     """Keep the language for as long as one is here, and go back to the page one was on."""
     language = request.POST.get("language", "")

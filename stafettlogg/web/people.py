@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
 
 from stafettlogg.core import clock
 from stafettlogg.core.policy import Action
@@ -18,7 +17,7 @@ from stafettlogg.relay import people
 from stafettlogg.relay.models import Membership, RelayLog
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
-from stafettlogg.web.guard import Request, on_log, on_row
+from stafettlogg.web.guard import Request, on_log, on_row, takes
 from stafettlogg.web.opening import NUMBER_HELP, PROTECTIONS
 from stafettlogg.web.pages import Form, done, form_page, page, submit
 from stafettlogg.web.widgets import Radios
@@ -155,7 +154,7 @@ def admit(request: Request, log: RelayLog) -> HttpResponse:
 
 
 @on_row(Action.EMPLOYEE_DISMISS, Membership)
-@require_POST
+@takes("POST")
 def dismiss(request: Request, membership: Membership) -> HttpResponse:
     """End an employee's way in."""
     people.dismiss(request.caller, membership)
@@ -173,7 +172,7 @@ def appoint_deputy(request: Request, log: RelayLog) -> HttpResponse:
 
 
 @on_row(Action.DEPUTY_DISMISS, Membership)
-@require_POST
+@takes("POST")
 def dismiss_deputy(request: Request, membership: Membership) -> HttpResponse:
     """End the deputy's time."""
     people.dismiss_deputy(request.caller, membership)

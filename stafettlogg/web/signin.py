@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
 
 from stafettlogg.core import audit, clock
 from stafettlogg.core.acting import acting
@@ -23,7 +22,7 @@ from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.signin import Somebody
 from stafettlogg.web import departure, drafts, sessions
 from stafettlogg.web.fields import say_what_is_missing
-from stafettlogg.web.guard import NOBODY, Request, outside, public, quiet, signed_in
+from stafettlogg.web.guard import NOBODY, Request, outside, public, quiet, signed_in, takes
 from stafettlogg.web.languages import inside
 from stafettlogg.web.pages import page
 from stafettlogg.web.widgets import Radios
@@ -81,6 +80,7 @@ def front(request: Request) -> HttpResponse:
 
 
 @public
+@takes("GET", "POST")
 def sign_in(request: Request) -> HttpResponse:
     """The way in: by ID-porten in each municipality that has it, and on a training site by the shared account."""
     if "til" in request.GET:
@@ -125,6 +125,7 @@ def _record_failed(request: Request, form: AccountForm) -> None:
 
 
 @public
+@takes("GET", "POST")
 def who(request: Request) -> HttpResponse:
     """Choose whom one is today, among the made-up people of the municipality."""
     place = _chosen(request)
@@ -177,6 +178,7 @@ def first_page(request: Request, number: str, goal: str = "") -> str:
 
 @quiet
 @signed_in
+@takes("GET", "POST")
 def stay(request: Request) -> HttpResponse:
     """Say how long one is signed in yet; a press on *stay signed in* makes it longer."""
     if request.method == "POST":
@@ -186,6 +188,7 @@ def stay(request: Request) -> HttpResponse:
 
 
 @signed_in
+@takes("GET", "POST")
 def hat(request: Request) -> HttpResponse:
     """Put on another hat without signing in again (R24)."""
     by = request.caller
@@ -199,7 +202,7 @@ def hat(request: Request) -> HttpResponse:
 
 
 @outside
-@require_POST
+@takes("POST")
 def sign_out(request: Request) -> HttpResponse:
     """End the session, and the one at the provider it came of; the language stays, for the page that says goodbye."""
     session = request.session

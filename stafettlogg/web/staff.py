@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
 
 from stafettlogg.core import clock
 from stafettlogg.core.operation import Denied
@@ -16,7 +15,7 @@ from stafettlogg.identity import staff
 from stafettlogg.identity.models import Municipality, Post, Unit
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
-from stafettlogg.web.guard import Request, in_municipality, on_unit
+from stafettlogg.web.guard import Request, in_municipality, on_unit, takes
 from stafettlogg.web.pages import Form, done, page, submit
 from stafettlogg.web.units import unit_url
 
@@ -62,7 +61,7 @@ def appoint(request: Request, unit: Unit) -> HttpResponse:
 
 
 @on_unit(Action.STAFF_DISMISS)
-@require_POST
+@takes("POST")
 def dismiss(request: Request, unit: Unit, post: UUID) -> HttpResponse:
     """End an employee's post today."""
     staff.dismiss(request.caller, _post(request, unit, post, Action.STAFF_DISMISS))

@@ -92,7 +92,8 @@ def start(request: Request) -> HttpResponse:
 def _staff(request: Request, above: list[Line]) -> HttpResponse:
     by = request.caller
     mine = standing.my_logs(by)
-    led = _in_order(Unit.objects.allowed(by, Action.UNIT_READ))
+    led, workplaces = (_in_order(Unit.objects.allowed(by, it)) for it in (Action.UNIT_READ, Action.WONDER_WRITE))
+    audit.listed(by, Action.UNIT_READ, {*led, *workplaces})
     of_units = {unit: standing.unit_logs(by, unit) for unit in led}
     written, waiting = wonders.mine(by), wonders.to_decide(by)
     known = {line.log.pk for line in mine}
@@ -110,7 +111,7 @@ def _staff(request: Request, above: list[Line]) -> HttpResponse:
             for unit, lines in of_units.items()
         ],
         written=written,
-        workplaces=_in_order(Unit.objects.allowed(by, Action.WONDER_WRITE)),
+        workplaces=workplaces,
     )
 
 

@@ -11,14 +11,13 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.identity import told
 from stafettlogg.identity.models import Told
 from stafettlogg.identity.told import Event
-from stafettlogg.web.guard import Request, signed_in
+from stafettlogg.web.guard import Request, signed_in, takes
 from stafettlogg.web.pages import done
 from stafettlogg.web.signin import first_page
 
@@ -70,7 +69,7 @@ def lines(by: Caller) -> list[Line]:
 
 
 @signed_in
-@require_POST
+@takes("POST")
 def see(request: Request, row: UUID) -> HttpResponse:
     """Take away what one has seen."""
     told.see(request.caller, row)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
@@ -26,9 +26,10 @@ from stafettlogg.core.scope import RootModel, enter
 from stafettlogg.identity.models import Unit
 from stafettlogg.relay.models import RelayLog, Wonder
 from stafettlogg.web import drafts, keeping, repeated, sessions
-from stafettlogg.web.guard import NOBODY, Request, View
+from stafettlogg.web.guard import NOBODY, Request, View, methods_of
 from stafettlogg.web.repeated import Answered
 
+ELSEWHERE = "municipality.other"  # in the trail: an address of another municipality was tried
 WAY_IN = ("/logg-inn/", "/logg-ut/")
 PAGES: dict[str, tuple[type[RootModel], Action]] = {
     "log": (RelayLog, Action.LOG_READ),
@@ -101,10 +102,12 @@ class OneTransaction:
                 transaction.set_rollback(True)
 
     def process_view(self, request: Request, view: View, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
-        """Refuse a view that has not declared its access; hold the address and the session together."""
+        """Refuse a view that has not declared its access, and a method it does not take; hold address and session together."""
         access = getattr(view, "access", None)
         if access is None:
             raise ImproperlyConfigured(f"{view.__name__} does not say which action it is: see web/guard.py.")
+        if request.method not in methods_of(view):
+            return _not_taken(request, view)
         number = kwargs.pop("municipality", None)
         is_signed_in = cast("Caller | None", request.caller) is not None
         if is_signed_in and not (getattr(view, "is_quiet", False) or drafts.is_asking(request)):
@@ -114,7 +117,7 @@ class OneTransaction:
         if not is_signed_in:
             return HttpResponseRedirect(_way_in(request))
         if number is not None and number != request.session.get("number"):
-            raise Http404
+            return self.process_exception(request, _elsewhere(request, access, kwargs))
         return None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
@@ -151,9 +154,23 @@ def _is_act(request: Request, response: HttpResponseBase) -> bool:
     return is_sent and cast("Caller | None", request.caller) is not None and response.status_code < 400
 
 
+def _not_taken(request: Request, view: View) -> HttpResponse:
+    """The page of what is not there, whoever asks and whatever is: which methods an address takes, its source tells everybody."""
+    response = render(request, "404.html", status=405)
+    response.headers["Allow"] = ", ".join(methods_of(view))
+    return response
+
+
+def _elsewhere(request: Request, access: str, named: dict[str, Any]) -> Denied:
+    """A try at another municipality's address: recorded where the caller belongs, with the root that it named."""
+    root = next((named[kind] for kind in ("log", "wonder", "unit") if kind in named), None)
+    return Denied(request.caller, access if isinstance(access, Action) else ELSEWHERE, root)
+
+
 def _way_in(request: Request) -> str:
     """The way in, which leads back to the page; to a form too, for its draft is in it."""
-    if request.method == "GET" or "form_key" in request.POST:
+    can_be_shown = request.resolver_match and "GET" in methods_of(request.resolver_match.func)
+    if can_be_shown and (request.method == "GET" or "form_key" in request.POST):
         return f"{reverse('sign-in')}?{urlencode({'til': request.get_full_path()}, safe='/')}"
     return reverse("sign-in")
 

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
 
 from stafettlogg.core import clock
 from stafettlogg.core.operation import Denied
@@ -19,7 +18,7 @@ from stafettlogg.identity import posts, staff, units
 from stafettlogg.identity.models import Municipality, Post, Unit
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
-from stafettlogg.web.guard import Request, in_municipality, on_unit
+from stafettlogg.web.guard import Request, in_municipality, on_unit, takes
 from stafettlogg.web.pages import Form, done, page, submit
 from stafettlogg.web.widgets import Radios
 
@@ -114,7 +113,7 @@ def appoint(request: Request, unit: Unit) -> HttpResponse:
 
 
 @on_unit(Action.LEADER_DISMISS)
-@require_POST
+@takes("POST")
 def dismiss(request: Request, unit: Unit, post: UUID) -> HttpResponse:
     """End a post today."""
     row = Post.objects.of(unit.permit, Action.LEADER_DISMISS).filter(pk=post).first()

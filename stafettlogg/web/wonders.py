@@ -9,14 +9,13 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_POST
 
 from stafettlogg.core.policy import Action
 from stafettlogg.identity.models import Unit
 from stafettlogg.relay import wonders
 from stafettlogg.relay.models import Wonder
 from stafettlogg.web import fields
-from stafettlogg.web.guard import Request, on_unit, on_wonder
+from stafettlogg.web.guard import Request, on_unit, on_wonder, takes
 from stafettlogg.web.pages import ChangeForm, Form, done, page, submit
 from stafettlogg.web.widgets import Radios
 
@@ -97,7 +96,7 @@ def change(request: Request, wonder: Wonder) -> HttpResponse:
 
 
 @on_wonder(Action.WONDER_SHARE)
-@require_POST
+@takes("POST")
 def share(request: Request, wonder: Wonder) -> HttpResponse:
     """Show it to the leader."""
     wonders.share(request.caller, wonder)
