@@ -22,8 +22,7 @@ import django
 import psycopg
 from psycopg import sql
 
-from stafettlogg.__main__ import make_secrets
-from stafettlogg.config import env, postgres
+from stafettlogg.config import env, initialise, postgres
 
 LOGS = int(os.environ.get("LOGS", "10000"))
 PORT = int(os.environ.get("PORT", "8190"))
@@ -41,7 +40,7 @@ os.environ.update(
     STAFETTLOGG_HOSTS="localhost,127.0.0.1",
     PORT=str(PORT),
 )
-make_secrets()  # the settings read them
+initialise.initialise()  # the settings read them
 django.setup()
 
 from bench.volume import EVENTS, Municipality, Sealing, Size, load  # noqa: E402 – it knows the vault's models

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import os
-import secrets
 import sys
 
-from stafettlogg.config import binaries, env, postgres
+from stafettlogg.config import binaries, env, initialise, postgres
 
 OWNERS = ("migrate", "makemigrations")
-WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import", "idporten")
+WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import", "idporten", "adopt")
 ROLES = dict.fromkeys(OWNERS, "owner") | dict.fromkeys(WORKERS, "worker")
 WITHOUT_DATABASE = (
     "",
@@ -34,9 +32,10 @@ def main() -> None:
     if command in ("demo", "idporten"):
         os.environ.setdefault("STAFETTLOGG_MODE", "training")  # nothing else has a mode before somebody says it
     try:
-        make_secrets()
+        if command == "demo" and env.uses_embedded() and env.MODE.read() == "training":
+            make_ready()
         server = postgres.start(env.FOLDER.read()) if env.uses_embedded() and needs_database(command) else None
-    except (env.BadSetting, binaries.NoPostgres, PermissionError) as wrong:
+    except (env.BadSetting, binaries.NoPostgres, initialise.InUse, PermissionError) as wrong:
         sys.exit(str(wrong))
     from django.core.management import execute_from_command_line  # after the environment is complete
 
@@ -52,14 +51,13 @@ def needs_database(command: str) -> bool:
     return command not in WITHOUT_DATABASE and not command.startswith("-") and "--help" not in sys.argv
 
 
-def make_secrets() -> None:
-    """Make the root key and the roles' passwords, where they are not there yet and nobody has chosen a place for them."""
-    folder = env.FOLDER.read()
-    folder.mkdir(parents=True, exist_ok=True)
-    if env.ROOT_KEY_FILE.read() is None:  # a key somebody chose a place for is put there by that somebody
-        postgres.write_secret(env.root_key_file(), base64.b64encode(secrets.token_bytes(32)).decode())
-    if env.PASSWORDS.read() is None:
-        postgres.make_passwords(env.passwords())
+def make_ready() -> None:
+    """What the demo needs before Django reads its settings: keys and passwords, and nothing of before where one begins anew."""
+    if os.environ.get("FRESH") == "1":
+        print("Removing the training site that was here …", flush=True)  # noqa: T201 – the command line speaks
+        initialise.begin_anew(env.FOLDER.read())
+    for file in initialise.initialise():
+        print(f"Made {file}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ rolled back; tests marked `transaction=True` commit for real, and owner empties 
 
 from __future__ import annotations
 
-import base64
 import os
-import secrets
 import shutil
 import subprocess
 import sys
@@ -25,6 +23,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from psycopg import sql
 
+from stafettlogg.config import initialise
 from stafettlogg.config import postgres as embedded
 
 FOLDER = Path(tempfile.mkdtemp(prefix="stafettlogg-test-"))
@@ -40,9 +39,8 @@ os.environ.update(
     STAFETTLOGG_HOSTS="testserver,localhost,127.0.0.1",
     STAFETTLOGG_FREE="0",  # a full disk has tests of its own
 )
-embedded.make_passwords(FOLDER / "passwords")
+initialise.initialise()
 (FOLDER / "static").mkdir()
-embedded.write_secret(FOLDER / "root.key", base64.b64encode(secrets.token_bytes(32)).decode())
 django.setup()
 del os.environ[
     "DJANGO_SETTINGS_MODULE"

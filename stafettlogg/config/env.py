@@ -154,7 +154,8 @@ ROLE = Setting(
 FOLDER = Setting(
     "STAFETTLOGG_DATA",
     "",
-    "The folder with keys, passwords, files and the embedded PostgreSQL. Default: .stafettlogg in the checkout; "
+    "The folder with keys, passwords, files and the embedded PostgreSQL. It names the database it belongs to, and nothing "
+    "runs in the folder of another: see stafettlogg adopt. Default: .stafettlogg in the checkout; "
     "/var/lib/stafettlogg-… when started as root.",
     folder,
 )
@@ -234,7 +235,8 @@ CLAMAV = Setting(
 BACKUP_DAYS = Setting(
     "STAFETTLOGG_BACKUP_DAYS",
     "30",
-    "How many days backups are kept: what is erased is gone from them after so long, and the product says so.",
+    "How many days backups are kept: what is erased is gone from them after so long, and the product says so. Files that "
+    "no row knows lie aside as long.",
     whole_number(1, 3650),
 )
 FREE = Setting(
@@ -270,7 +272,8 @@ def connection(role: str, environ: Mapping[str, str] = os.environ) -> dict[str, 
 
 def passwords(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder with a password for each role."""
-    return PASSWORDS.read(environ) or Server(FOLDER.read(environ).resolve()).passwords
+    chosen = None if uses_embedded(environ) else PASSWORDS.read(environ)
+    return chosen or Server(FOLDER.read(environ).resolve()).passwords
 
 
 def root_key_file(environ: Mapping[str, str] = os.environ) -> Path:

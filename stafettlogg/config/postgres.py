@@ -19,7 +19,6 @@ import fcntl
 import functools
 import hashlib
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -38,7 +37,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from stafettlogg.config import postmaster
+from stafettlogg.config import durable, postmaster
 from stafettlogg.config.binaries import NoPostgres, binary_folder, reachable
 from stafettlogg.config.unprivileged import as_unprivileged, give_away, is_root, runs_as
 
@@ -83,23 +82,6 @@ def password(folder: Path, role: str) -> str:
         return (folder / role).read_text().strip()
     except FileNotFoundError:
         return ""
-
-
-def make_passwords(folder: Path) -> None:
-    """Give every role that has none a password of its own, in a file that only this user reads."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for role in ("superuser", *ROLES):
-        write_secret(folder / role, secrets.token_urlsafe(32))
-
-
-def write_secret(file: Path, text: str) -> None:
-    """Write a file once, readable by this user alone; what is there already is left."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w") as opened:
-        opened.write(text + "\n")
 
 
 # --- the cluster --------------------------------------------------------------------------------------------------
@@ -178,23 +160,35 @@ def start(folder: Path, *, bound: bool = False) -> Server:
     _make_folders(server)
     with (server.folder / "starting").open("w") as starting:
         fcntl.flock(starting, fcntl.LOCK_EX)
-        lock = (server.folder / "in-use").open("w")
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        server._lock = lock
-        if not _joined(server):
-            binaries = reachable(binary_folder(), server.folder)
-            if not (server.data / "PG_VERSION").exists():
-                _initdb(server, binaries)
-            postmaster.remove_stale(server.data)
-            _run(server, binaries, bound=bound)
-        if not (server.folder / "prepared").exists():
-            prepare_roles(
-                server.dsn("superuser", "postgres"),
-                {role: password(server.passwords, role) for role in ROLES},
-                DATABASE,
-            )
-            (server.folder / "prepared").touch()
+        server._lock = (server.folder / "in-use").open("w")
+        fcntl.flock(server._lock, fcntl.LOCK_SH)
+        try:
+            _start(server, bound=bound)
+        except BaseException:
+            server.stop()
+            raise
     return server
+
+
+def _start(server: Server, *, bound: bool) -> None:
+    if not _joined(server):
+        binaries = reachable(binary_folder(), server.folder)
+        if not (server.data / "PG_VERSION").exists():
+            _initdb(server, binaries)
+        postmaster.remove_stale(server.data)
+        _run(server, binaries, bound=bound)
+    if not (server.folder / "prepared").exists():
+        _prepare(server)
+
+
+def _prepare(server: Server) -> None:
+    passwords = {role: password(server.passwords, role) for role in ROLES}
+    if lacking := [role for role, secret in passwords.items() if not secret]:
+        raise NoPostgres(
+            f"There is no password for {', '.join(lacking)} in {server.passwords}. Run `stafettlogg init`."
+        )
+    prepare_roles(server.dsn("superuser", "postgres"), passwords, DATABASE)
+    durable.replace(server.folder / "prepared", "")
 
 
 def _joined(server: Server) -> bool:
@@ -223,7 +217,8 @@ def _answers(server: Server) -> bool:
 
 
 def _make_folders(server: Server) -> None:
-    make_passwords(server.passwords)
+    if not password(server.passwords, "superuser"):
+        raise NoPostgres(f"There are no passwords in {server.passwords}. Run `stafettlogg init`; it makes them once.")
     if is_root():
         server.folder.chmod(0o711)  # the unprivileged user walks through; passwords/ and the keys stay closed
     for folder in (server.cluster, server.socket):
@@ -337,6 +332,10 @@ def prepare_roles(superuser_dsn: str, passwords: Mapping[str, str], name: str = 
     with psycopg.connect(superuser_dsn, dbname=name, autocommit=True) as connection:
         connection.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(user_of("owner"))))
         connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        for role in ROLES:  # which database this is; everybody may ask, unless somebody has been careful
+            connection.execute(
+                sql.SQL("GRANT EXECUTE ON FUNCTION pg_control_system() TO {}").format(sql.Identifier(user_of(role)))
+            )
         for role in ROLES[1:]:
             connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(sql.Identifier(user_of(role))))
         connection.execute(sql.SQL("GRANT pg_read_all_data TO {}").format(sql.Identifier(user_of("backup"))))

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from stafettlogg.config import durable, initialise
 from stafettlogg.core import clock
 from stafettlogg.core.acting import pocket
 from stafettlogg.vault.models import VaultKey
@@ -35,14 +36,12 @@ class NoKey(Exception):
 
 
 def write_root_key(path: Path) -> None:
-    """Make a new root key file that its owner alone may read; refuses to write over one."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64encode(os.urandom(KEY_BYTES)) + b"\n")
+    """Make a new root key file that its owner alone may read; raises `FileExistsError` rather than write over one."""
+    if not durable.write_new(path, initialise.new_root_key()):
+        raise FileExistsError(path)
 
 
-@lru_cache(maxsize=4)
-def _root_key(path: Path) -> Key:
+def _read(path: Path) -> Key:
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
         secret = base64.b64decode(path.read_bytes(), validate=False)
@@ -53,6 +52,9 @@ def _root_key(path: Path) -> Key:
     if len(secret) != KEY_BYTES:
         raise NoKey("The root key file must hold 32 bytes as base64.")
     return Key(UUID(bytes=sha256(b"stafettlogg root key" + secret).digest()[:16]), secret)
+
+
+_root_key = lru_cache(maxsize=4)(_read)
 
 
 def root_key() -> Key:
@@ -114,6 +116,14 @@ def load(municipality: UUID, *roots: UUID) -> None:
             raise NoKey("The municipality's key is not there: without it none of its logs can be opened.")
         row = rows[root]
         ring[root] = Key(row.id, unseal(wrapping, bytes(row.wrapped), _binding(municipality, root)))
+
+
+def try_root_key(municipality: UUID) -> None:
+    """Open the municipality's key with what the root key's file holds now; raises `NoKey` or `Unopenable`."""
+    row = VaultKey.objects.filter(municipality=municipality, root=municipality).first()
+    if row is None:
+        raise NoKey("The municipality's key is not there: without it none of its logs can be opened.")
+    unseal(_read(Path(settings.ROOT_KEY_FILE)), bytes(row.wrapped), _binding(municipality, municipality))
 
 
 def destroy_root_key(root: UUID) -> None:

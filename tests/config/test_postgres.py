@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from stafettlogg.config import binaries, postmaster
+from stafettlogg.config import binaries, initialise, postmaster
 from stafettlogg.config import postgres as embedded
 from stafettlogg.config.postgres import ROLES, Server
 from stafettlogg.config.unprivileged import as_unprivileged, is_root
@@ -27,6 +27,7 @@ from stafettlogg.config.unprivileged import as_unprivileged, is_root
 def folder() -> Iterator[Path]:
     """A folder of its own that the unprivileged user reaches."""
     made = Path(tempfile.mkdtemp(prefix="stafettlogg-pg-"))
+    initialise.make_passwords(made / "passwords")
     yield made
     shutil.rmtree(made, ignore_errors=True)
 

@@ -58,7 +58,8 @@ def installation() -> Iterator[dict[str, str]]:
         port = free.getsockname()[1]
     environ = {**os.environ, "STAFETTLOGG_DATA": str(folder), "PORT": str(port), "STAFETTLOGG_WEB_PROCESSES": "1"}
     environ.pop("STAFETTLOGG_ROLE", None)
-    subprocess.run([*STAFETTLOGG, "migrate", "--verbosity", "0"], env=environ, check=True)
+    for words in (["init"], ["migrate", "--verbosity", "0"]):
+        subprocess.run([*STAFETTLOGG, *words], env=environ, check=True, stdout=subprocess.DEVNULL)
     yield environ
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import ProgrammingError, connection  # noqa: TID251 – to ask whether the migrations have run
-from django.db.migrations.executor import MigrationExecutor
 
-from stafettlogg.config import env, postgres
+from stafettlogg.config import env
+from stafettlogg.core import belonging, tables
 from stafettlogg.core.scope import system
 from stafettlogg.identity.models import Municipality
 from stafettlogg.management import supervisor
@@ -40,23 +38,28 @@ class Command(serve.Command):
             raise CommandError(
                 "The demo is for training on the embedded PostgreSQL: unset DATABASE_URL and STAFETTLOGG_MODE."
             )
-        folder = env.FOLDER.read()
-        if os.environ.get("FRESH") == "1":
-            begin_anew(folder)
-        server = postgres.start(folder, bound=True)
+        self.say("Starting PostgreSQL …")
+        server = serve.start_database()
         try:
-            if not is_migrated():
+            if tables.pending() or not belonging.named():
+                self.say("Making the tables …")
                 run("migrate", "--verbosity", "0", role="owner")
             if not is_filled():
+                self.say("Writing the made-up people and their logs; it takes a while the first time …")
                 run("world", role="worker")
+            self.say("Looking whether all is well …")
             self.prepare()
-            self.stdout.write(
+            self.say(
                 WELCOME.format(address=ADDRESSES.get(env.ADDRESS.read(), env.ADDRESS.read()), port=env.PORT.read())
             )
-            self.stdout.flush()
             supervisor.run(serve.children())
         finally:
             server.stop()
+
+    def say(self, sentence: str) -> None:
+        """Tell at once what is done now: somebody waits in front of it."""
+        self.stdout.write(sentence)
+        self.stdout.flush()
 
 
 def run(*words: str, role: str) -> None:
@@ -66,26 +69,7 @@ def run(*words: str, role: str) -> None:
         raise CommandError("The training site was not made. The reason stands above; FRESH=1 begins anew.")
 
 
-def is_migrated() -> bool:
-    """Whether the tables are those of this version."""
-    try:
-        steps = MigrationExecutor(connection)
-        return not steps.migration_plan(steps.loader.graph.leaf_nodes())
-    except ProgrammingError:  # not a single table yet
-        return False
-
-
 def is_filled() -> bool:
     """Whether there is a world already."""
     with system("is there a world already"):
         return Municipality.objects.get_queryset().exists()
-
-
-def begin_anew(folder: Any) -> None:
-    """Remove the training site's database, files and static files; passwords and key stay, for this process has read them."""
-    server = postgres.Server(folder)
-    if server.is_running():
-        raise CommandError("The training site is running. Stop it first, then begin anew.")
-    for name in ("postgres", "files", "static"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    (folder / "prepared").unlink(missing_ok=True)

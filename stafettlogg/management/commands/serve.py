@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection  # noqa: TID251 – to close it; no SQL
 
 from stafettlogg.config import env, postgres
+from stafettlogg.config.binaries import NoPostgres
 from stafettlogg.management import health, supervisor
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         """Start the database, look whether all is well, serve, and stop what was started."""
         if not settings.MODE:
             raise CommandError("Set STAFETTLOGG_MODE=training or production first; there is no default.")
-        server = postgres.start(env.FOLDER.read(), bound=True) if env.uses_embedded() else None
+        server = start_database() if env.uses_embedded() else None
         try:
             self.prepare()
             supervisor.run(children())
@@ -43,6 +44,14 @@ class Command(BaseCommand):
             raise CommandError(
                 "Not started. Put right what is said above; `stafettlogg doctor` tells when all is well."
             )
+
+
+def start_database() -> postgres.Server:
+    """Start our own PostgreSQL, which ends with this process; says in a sentence why it does not start."""
+    try:
+        return postgres.start(env.FOLDER.read(), bound=True)
+    except NoPostgres as wrong:
+        raise CommandError(str(wrong)) from None
 
 
 def collect_static() -> None:
