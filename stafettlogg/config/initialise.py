@@ -142,5 +142,5 @@ def _has_municipality(how: str) -> bool:
 
 
 def _yes(database: psycopg.Connection[tuple[object, ...]], question: str) -> bool:
-    row = database.execute(question).fetchone()  # type: ignore[call-overload]  # one of the two above
+    row = database.execute(question).fetchone()  # one of the two above
     return bool(row and row[0])

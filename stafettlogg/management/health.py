@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import os
-import stat
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 from django.conf import settings
+from django.db import DatabaseError
 from psycopg.conninfo import make_conninfo
 
 from stafettlogg.config import checks, env
 from stafettlogg.config.postgres import user_of
 from stafettlogg.core import room
 from stafettlogg.management import surroundings
+from stafettlogg.vault import files
 
 Database = psycopg.Connection[tuple[Any, ...]]  # Any: what a row holds
 
@@ -41,14 +39,13 @@ OLD_KEY_DAYS = 365
 
 def wrong() -> list[str]:
     """Everything that has to be put right, as sentences."""
-    sentences = [*key_file(), *free_space(), *surroundings.exposed()]
+    sentences = [*free_space(), *surroundings.exposed()]
     try:
         with psycopg.connect(_as_app(), autocommit=True, connect_timeout=5, prepare_threshold=None) as database:
             for look in LOOKS:
                 sentences += look(database)
-            if refusal := checks.mode_mismatch():
-                sentences.append(refusal)
-    except psycopg.OperationalError:
+        sentences += [str(fault) for fault in checks.faults()]
+    except (psycopg.OperationalError, DatabaseError):
         sentences.append(
             "The database does not answer. Is it running, and are DATABASE_URL and the password files right?"
         )
@@ -70,23 +67,14 @@ def worth_knowing() -> list[str]:
     return sentences
 
 
-def key_file() -> Iterator[str]:
-    """The root key: there, whole, and read by nobody else."""
-    file = settings.ROOT_KEY_FILE
-    try:
-        key = base64.b64decode(file.read_bytes(), validate=False)
-    except FileNotFoundError:
-        yield f"There is no root key in {file}. Run `stafettlogg init`, or put the installation's key back."
-        return
-    except (PermissionError, binascii.Error):
-        yield f"The root key in {file} can not be read. It must belong to the user of the service and hold base64."
-        return
-    if len(key) != 32:
-        yield f"The root key in {file} is not 32 bytes. Put the right file back; a new key opens nothing old."
-    if stat.S_IMODE(file.stat().st_mode) & 0o377:
-        yield f"Others may read the root key. Run: chmod 400 {file}"
-    if file.stat().st_uid != os.geteuid():
-        yield f"The root key in {file} belongs to another user than the one who runs the service."
+def worrying() -> Iterator[str]:
+    """What somebody must look at, though the service may go on meanwhile."""
+    if number := files.told_orphans():
+        yield (
+            f"{number} sealed files in {files.folder()} belong to no row of this database, more than broken-off uploads "
+            "explain. Nothing was touched. Is it the right folder, and is the database as new as its files? When all is "
+            "as it should be: stafettlogg adopt --put-aside"
+        )
 
 
 def free_space() -> Iterator[str]:

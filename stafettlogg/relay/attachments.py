@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +18,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from stafettlogg.core import audit, clock
+from stafettlogg.core import audit, belonging, clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.outbox import later
@@ -30,6 +31,9 @@ HEAD = 8 * 1024
 LONGEST_NAME = 200
 PATIENCE = timedelta(hours=1)
 CHECK = "stafettlogg.relay.jobs.check_attachment"
+MOST_ORPHANS = 20  # in a night; more of them say that folder and database do not belong together
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,24 @@ def check_again() -> int:
     return len(late)
 
 
-def remove_orphans() -> int:
-    """Take away sealed files that no row knows: uploads that were rolled back."""
+def put_orphans_aside(*, however_many: bool = False) -> int:
+    """Put aside sealed files that no row knows, uploads that were rolled back, and forget what has lain aside long enough.
+
+    More than broken-off uploads explain is a fault: nothing is touched then, and `doctor` tells the number. Raises
+    `NotOurs` in a folder of another database.
+    """
+    belonging.must_be_ours()
     with everywhere("which sealed files have a row"):
         known = Attachment.objects.get_queryset().values_list("pk", flat=True)
         orphans = files.orphans(known.iterator())
+    if len(orphans) > MOST_ORPHANS and not however_many:
+        files.tell_orphans(len(orphans))
+        log.error("%s sealed files belong to no row; nothing was touched. See stafettlogg doctor.", len(orphans))
+        return 0
     for file in orphans:
-        files.remove(file)
+        files.put_aside(file)
+    files.tell_orphans(0)
+    files.forget_aside()
     return len(orphans)
 
 

@@ -25,8 +25,8 @@ def check_attachments_again(timestamp: int) -> None:
 @app.periodic(cron="30 2 * * *")
 @app.task(name="stafettlogg.relay.jobs.remove_orphans")
 def remove_orphans(timestamp: int) -> None:
-    """Every night: sealed files that belong to no row are taken away."""
-    attachments.remove_orphans()
+    """Every night: sealed files that belong to no row are put aside, and taken away when no backup knows them."""
+    attachments.put_orphans_aside()
 
 
 @app.task(name="stafettlogg.relay.jobs.count_duplicate")

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
+from stafettlogg.config import durable
 from stafettlogg.vault import keys
 from stafettlogg.vault.seal import Key, Unopenable, seal, unseal
 
@@ -40,7 +41,7 @@ def _binding(root: UUID, file: UUID, number: int, is_last: bool) -> bytes:
 def put(municipality: UUID, root: UUID, file: UUID, content: bytes) -> None:
     """Seal a file with its root's key and write it whole: it is there with all its chunks, or not at all."""
     key, path = keys.key(municipality, root), _path(file)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    durable.make_folder(path.parent)
     unfinished = path.with_suffix(f".{uuid4().hex}")
     try:
         with unfinished.open("wb") as out:
@@ -53,17 +54,7 @@ def put(municipality: UUID, root: UUID, file: UUID, content: bytes) -> None:
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    _keep_name(path.parent)
-    _keep_name(folder())
-
-
-def _keep_name(place: Path) -> None:
-    """A name in a folder survives a power cut when the folder has been written as well as the file."""
-    descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    durable.keep_name(path.parent)
 
 
 def chunks(municipality: UUID, root: UUID, file: UUID) -> Iterator[bytes]:
@@ -98,6 +89,30 @@ def remove(file: UUID) -> None:
         part.unlink(missing_ok=True)
 
 
+def aside() -> Path:
+    """Where files lie that no row knows, until backups of the database have forgotten them too."""
+    return Path(settings.DATA) / "files-aside"
+
+
+def put_aside(file: UUID) -> None:
+    """Take a file out of use without taking it away: whoever knows it after all moves it back by its name."""
+    durable.make_folder(aside())
+    path = _path(file)
+    for part in (path, *path.parent.glob(f"{file.hex}.*")):
+        with suppress(FileNotFoundError):
+            os.utime(part)  # from now on its days are counted
+            part.rename(aside() / part.name)
+    durable.keep_name(aside())
+
+
+def forget_aside() -> None:
+    """Take away what has lain aside as long as backups are kept (STAFETTLOGG_BACKUP_DAYS)."""
+    before = time.time() - timedelta(days=settings.BACKUP_DAYS).total_seconds()
+    for path in aside().glob("*"):
+        if path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)
+
+
 def orphans(known: Iterable[UUID], older_than: timedelta = timedelta(hours=1)) -> list[UUID]:
     """Files on disk that no row knows: what a rolled-back upload left behind.
 
@@ -111,6 +126,26 @@ def orphans(known: Iterable[UUID], older_than: timedelta = timedelta(hours=1)) -
             if path.stem not in kept and path.stat().st_mtime < before:
                 found.add(UUID(path.stem))
     return sorted(found)
+
+
+def told_orphans() -> int:
+    """How many files no row knew at the last look, where they were too many to touch; else 0."""
+    try:
+        return int(_too_many().read_text())
+    except FileNotFoundError:
+        return 0
+
+
+def tell_orphans(number: int) -> None:
+    """Keep the number for `doctor`, who may not see every row; 0 takes it back."""
+    if number:
+        durable.replace(_too_many(), f"{number}\n", mode=0o600)
+    else:
+        _too_many().unlink(missing_ok=True)
+
+
+def _too_many() -> Path:
+    return Path(settings.DATA) / "too-many-orphans"
 
 
 def content_disposition(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,15 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from stafettlogg.config import checks
+from stafettlogg.config import checks, durable
 from stafettlogg.config.postgres import Server
+from stafettlogg.core import belonging, tables
 from stafettlogg.management import health
+from stafettlogg.vault import keys
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +53,7 @@ def test_a_key_that_others_read_is_told() -> None:
 def test_a_missing_key_is_told(settings: Settings, tmp_path: Path) -> None:
     settings.ROOT_KEY_FILE = tmp_path / "root.key"
 
-    assert [sentence.split(" in ")[0] for sentence in health.wrong()] == ["There is no root key"]
+    assert [sentence.split(".")[0] for sentence in health.wrong()] == ["There is no root key"]
 
 
 def test_a_short_key_is_told(settings: Settings, tmp_path: Path) -> None:
@@ -143,3 +148,98 @@ def test_a_training_site_may_listen_where_it_likes(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("STAFETTLOGG_ADDRESS", "0.0.0.0")
 
     assert health.wrong() == []
+
+
+# --- what nothing runs with -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def another_key(settings: Settings, tmp_path: Path) -> None:
+    """A root key that is whole, closed, and somebody else's."""
+    settings.ROOT_KEY_FILE = tmp_path / "root.key"
+    keys.write_root_key(settings.ROOT_KEY_FILE)
+
+
+@pytest.fixture
+def another_database() -> Iterator[None]:
+    """A data folder that names a database which is not this one."""
+    ours = belonging._file().read_text()
+    durable.replace(belonging._file(), "7000000000000000000 16384\n")
+    yield
+    durable.replace(belonging._file(), ours)
+
+
+def faults() -> list[tuple[str, str]]:
+    """The word and the sentence of each."""
+    return [(fault.name, fault.what.split(":")[0].rstrip(".")) for fault in checks.faults()]
+
+
+def test_a_key_that_opens_nothing_is_told(world: World, another_key: None) -> None:
+    assert faults() == [("keys", "The root key is not the one this database was sealed with")]
+    assert [sentence.split(":")[0] for sentence in health.wrong()] == [faults()[0][1]]
+
+
+def test_a_new_installation_has_nothing_to_open_yet(another_key: None) -> None:
+    assert faults() == []
+
+
+def test_a_migration_that_has_not_run_is_told(owner: Owner) -> None:
+    row = owner.execute(
+        "DELETE FROM django_migrations WHERE name = '0004_drafts' RETURNING app, name, applied"
+    ).fetchone()
+    assert row
+    try:
+        assert faults() == [("migrations", "The database is not yet that of this version")]
+        assert tables.pending() == ["relay.0004_drafts"]
+    finally:
+        owner.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", row)
+
+
+def test_a_folder_of_another_database_is_told_and_adopted_by_hand_alone(another_database: None) -> None:
+    assert faults() == [("folder", "The data folder belongs to another database than this one")]
+
+    said = io.StringIO()
+    call_command("adopt", stdout=said)
+
+    assert faults() == []
+    assert said.getvalue() == f"{django_settings.DATA} belongs to this database from now on.\n"
+
+
+def test_a_folder_that_names_no_database_is_told(another_database: None) -> None:
+    belonging._file().unlink()
+
+    assert faults() == [("folder", "The data folder does not say whose it is")]
+
+
+def test_a_database_that_keeps_its_name_to_itself_is_told(postgres: Server) -> None:
+    with psycopg.connect(postgres.dsn("superuser")) as connection:
+        connection.execute("REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC, stafettlogg_app")
+        connection.commit()
+        try:
+            assert faults() == [("folder", "The database does not say which one it is")]
+        finally:
+            connection.execute("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC")
+
+
+def test_what_machines_are_told_names_no_place_on_this_one(
+    world: World, another_key: None, another_database: None
+) -> None:
+    assert [("/" in fault.what, "/" in fault.remedy) for fault in checks.faults()] == [(False, True)] * 2
+
+
+@pytest.mark.parametrize("role", ["app", "worker", "owner"])
+def test_every_role_that_works_may_ask_which_database_it_is(postgres: Server, role: str) -> None:
+    with psycopg.connect(postgres.dsn(role)) as connection:
+        assert connection.execute(belonging.IDENTITY).fetchone() == (belonging.named(),)
+
+
+def test_the_worker_does_not_begin_in_a_folder_of_another_database(another_database: None) -> None:
+    with pytest.raises(CommandError, match=r"belongs to another database.*stafettlogg adopt"):
+        call_command("worker")
+
+
+def test_nothing_is_migrated_from_a_folder_of_another_database(another_database: None, settings: Settings) -> None:
+    settings.ROLE = "owner"
+
+    with pytest.raises(CommandError, match="belongs to another database"):
+        call_command("migrate")

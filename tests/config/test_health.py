@@ -56,7 +56,7 @@ def test_a_missing_key_is_named(client: Client, owner: Owner, settings: Settings
 
     answer = client.get("/klar")
 
-    assert (answer.status_code, answer.content) == (503, b"not ready: keys\n")
+    assert (answer.status_code, answer.content) == (503, b"not ready: keys\nThere is no root key.\n")
 
 
 @pytest.mark.django_db(transaction=True)

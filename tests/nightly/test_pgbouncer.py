@@ -45,7 +45,7 @@ def behind() -> Iterator[dict[str, str]]:
             STAFETTLOGG_DIRECT_URL=postgres.url,
             PORT=str(free_port()),
         )
-        debian.command(environ, "init")
+        debian.command(environ, "init", postgres.superuser(), PGPASSWORD=postgres.secret)
         debian.command(environ, "roles", postgres.superuser(), PGPASSWORD=postgres.secret)
         secrets = folder / "installation" / "passwords"
         (folder / "userlist.txt").write_text(

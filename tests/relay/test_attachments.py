@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
+import time
 import zipfile
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pikepdf
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from stafettlogg.core import clock
+from stafettlogg.core import belonging, clock
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.operation import Denied, Refused
+from stafettlogg.management import health
 from stafettlogg.relay import attachments, consents, entries, glimpses, notes
 from stafettlogg.relay.models import Attachment, Note
 from stafettlogg.vault import files
@@ -160,7 +166,23 @@ def test_a_file_whose_check_was_given_up_is_checked_again_after_an_hour(world: W
         assert [job.args for job in waiting] == [{"attachment": str(attachment.pk)}]
 
 
-def test_what_a_rolled_back_upload_left_on_the_disk_is_taken_away(world: World) -> None:
+@pytest.fixture
+def empty_aside() -> Iterator[None]:
+    """The folder of what is put aside, empty before and after; and no number told."""
+    _empty_aside()
+    yield
+    _empty_aside()
+
+
+def _empty_aside() -> None:
+    for place in (files.aside(), files.folder()):
+        shutil.rmtree(place, ignore_errors=True)
+    files.tell_orphans(0)
+
+
+def test_what_a_rolled_back_upload_left_on_the_disk_is_put_aside_and_forgotten_with_the_backups(
+    world: World, empty_aside: None
+) -> None:
     kept, lost = add(world, a_pdf()), uuid4()
     with world.inside("holder") as log:
         files.put(log.municipality_id, log.pk, lost, a_pdf())
@@ -168,9 +190,51 @@ def test_what_a_rolled_back_upload_left_on_the_disk_is_taken_away(world: World) 
         os.utime(file, (0, 0))
 
     with as_worker():
-        attachments.remove_orphans()
+        assert attachments.put_orphans_aside() == 1
 
-    assert [path.name for path in files.folder().glob("??/*")] == [kept.pk.hex]
+        assert [path.name for path in files.folder().glob("??/*")] == [kept.pk.hex]
+        assert [path.name for path in files.aside().iterdir()] == [lost.hex]
+        assert attachments.put_orphans_aside() == 0
+        assert [path.name for path in files.aside().iterdir()] == [lost.hex], "its days have just begun"
+
+        long_ago = time.time() - (settings.BACKUP_DAYS + 1) * 86_400
+        os.utime(files.aside() / lost.hex, (long_ago, long_ago))
+        attachments.put_orphans_aside()
+        assert list(files.aside().iterdir()) == []
+
+
+def test_many_files_nobody_knows_are_a_fault_that_is_told_and_none_is_touched(world: World, empty_aside: None) -> None:
+    with world.inside("holder") as log:
+        for _ in range(attachments.MOST_ORPHANS + 1):
+            files.put(log.municipality_id, log.pk, uuid4(), b"x")
+    lying = sorted(files.folder().glob("??/*"))
+    for file in lying:
+        os.utime(file, (0, 0))
+
+    with as_worker():
+        assert attachments.put_orphans_aside() == 0
+        assert sorted(files.folder().glob("??/*")) == lying
+        (told,) = health.worrying()
+        assert told.startswith(f"{len(lying)} sealed files in {files.folder()} belong to no row")
+
+        call_command("adopt", "--put-aside", stdout=io.StringIO())
+        assert len(list(files.aside().iterdir())) == len(lying)
+        assert list(health.worrying()) == []
+
+
+def test_nothing_is_touched_in_a_folder_of_another_database(world: World, empty_aside: None) -> None:
+    with world.inside("holder") as log:
+        files.put(log.municipality_id, log.pk, lost := uuid4(), b"x")
+    os.utime(files._path(lost), (0, 0))
+    ours = belonging._file().read_text()
+    belonging._file().write_text("7000000000000000000 16384\n")
+    try:
+        with as_worker(), pytest.raises(belonging.NotOurs):
+            attachments.put_orphans_aside()
+    finally:
+        belonging._file().write_text(ours)
+
+    assert files._path(lost).exists()
 
 
 @pytest.mark.parametrize(

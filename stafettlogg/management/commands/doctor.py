@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Tell what is wrong, then what one should know."""
         wrong = health.wrong()
         is_there = not wrong  # what stands in the database is asked only of one that is well
-        wrong += ways_in.wrong() if is_there else []
+        wrong += [*health.worrying(), *ways_in.wrong()] if is_there else []
         for sentence in wrong:
             self.stderr.write(f"✗ {sentence}")
         if not options["quiet"]:

@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 
 from stafettlogg.config import checks
+from stafettlogg.core import belonging
 from stafettlogg.core.models import Installation
 from stafettlogg.management import patience
 
@@ -24,10 +25,14 @@ class Command(migrate.Command):
             raise CommandError("Migrations run as owner: use `stafettlogg migrate`.")
         if refusal := checks.mode_mismatch():
             raise CommandError(refusal)
+        if belonging.named() and (strange := checks.folder()):
+            raise CommandError(str(strange))
         if not any(options.get(name) for name in PARTLY):
             self.migrate_patiently(options["verbosity"])
         super().handle(*args, **options)
         Installation.objects.get_or_create(pk=1, defaults={"mode": settings.MODE})
+        if not belonging.named():
+            belonging.adopt()
 
     def migrate_patiently(self, verbosity: int) -> None:
         """Every step that is missing; Django's own command finds nothing left to do."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
@@ -25,11 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
         """Work until told to stop."""
-        try:
-            refusal = checks.mode_mismatch()
-        except OperationalError:
-            refusal = "The database does not answer; the supervisor tries again."
-        if refusal:
+        if refusal := checks.refusal():
             raise CommandError(refusal)
         connector = PsycopgConnector(
             kwargs=connector_params(), timeout=settings.PATIENCE, reconnect_timeout=settings.PATIENCE
