@@ -44,6 +44,8 @@ class Request(HttpRequest):
     nonce: str
     myself: Person | None
     denied: list[Denied]
+    language: str
+    is_unsure: bool
 
 
 def public(view: View) -> View:

@@ -50,6 +50,7 @@ class OneTransaction:
         is_outside = _is_outside(request)
         by = None if is_outside else _caller_of(request)
         request.caller = cast(Caller, by)
+        request.language = _chosen_language(request)
         with translation.override(_language_of(request)):
             response = self._outside(request) if is_outside else self._inside(request, by)
             response.headers.setdefault("Content-Language", translation.get_language())
@@ -60,8 +61,7 @@ class OneTransaction:
     def _outside(self, request: Request) -> HttpResponseBase:
         """A page that opens its own transactions; the session is written after them."""
         response = self.get_response(request)
-        with transaction.atomic():
-            is_kept = response.status_code >= 500 or keeping.write(request)
+        is_kept = response.status_code >= 500 or keeping.write(request)
         return response if is_kept else self._ended(request, None)
 
     def _inside(self, request: Request, by: Caller | None) -> HttpResponseBase:
@@ -72,8 +72,10 @@ class OneTransaction:
             is_undone = bool(request.denied) or response.status_code >= 500
             if not is_undone:
                 has_ended = not keeping.write(request, is_act=_is_act(request, response))
-            if is_undone or has_ended:
+            request.is_unsure = not (is_undone or has_ended)  # until the commit has answered
+            if not request.is_unsure:
                 transaction.set_rollback(True)
+        request.is_unsure = False
         if request.denied and by:
             with acting(by):
                 recording_denied(by, request.denied[0])
@@ -88,8 +90,7 @@ class OneTransaction:
         keeping.begin(request)
         request.session.flush()
         request.session.update({"ended": True, **kept})
-        with transaction.atomic():
-            keeping.write(request)
+        keeping.write(request)
         return HttpResponseRedirect(to)
 
     def _keep_draft(self, request: Request, by: Caller) -> None:
@@ -242,5 +243,10 @@ def _municipality_of(request: Request) -> UUID:
 
 
 def _language_of(request: Request) -> str:
-    chosen = request.session.get("language") or request.session.get("municipality_language") or settings.LANGUAGE_CODE
-    return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return _chosen_language(request) or settings.LANGUAGE_CODE
+
+
+def _chosen_language(request: Request) -> str:
+    """The language somebody has chosen, or the municipality's; nothing where neither is known."""
+    chosen = request.session.get("language") or request.session.get("municipality_language") or ""
+    return chosen if chosen in dict(settings.LANGUAGES) else ""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import psycopg
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from stafettlogg.config.postgres import Server
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
+from tests.web.meanwhile import Beside
 from tests.world import NOW, World, ready
 
 
@@ -49,4 +54,26 @@ def world(db: None) -> Iterator[WebWorld]:
         yield made
 
 
-__all__ = ["WebWorld", "world"]
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[WebWorld]:
+    """The same, committed for real, so that other connections see it."""
+    made = WebWorld.__new__(WebWorld)
+    with transaction.atomic():
+        vars(made).update(vars(ready()))
+    with clock.fixed(NOW):
+        yield made
+
+
+@pytest.fixture
+def beside(postgres: Server) -> Iterator[Beside]:
+    """Another connection, which sees what is committed, and all of it."""
+    with psycopg.connect(postgres.dsn("superuser"), autocommit=True) as superuser:
+
+        def run(statement: str, *values: object) -> list[tuple[Any, ...]]:
+            cursor = superuser.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+        yield run
+
+
+__all__ = ["WebWorld", "beside", "committed", "world"]

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils import translation
 
-from stafettlogg.config.postgres import Server
 from stafettlogg.config.urls import urlpatterns as theirs
 from stafettlogg.core import clock
 from stafettlogg.core.operation import Denied
@@ -25,7 +24,8 @@ from stafettlogg.relay.models import RelayLog
 from stafettlogg.web.guard import Request, on_log
 from tests.web.conftest import WebWorld
 from tests.web.forms import address, filled_in, send, shown
-from tests.world import NOW, ready
+from tests.web.meanwhile import Beside, before
+from tests.world import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,48 +34,14 @@ LATER = timedelta(minutes=5)
 
 
 @pytest.fixture
-def world(transactional_db: None) -> Iterator[WebWorld]:
+def world(committed: WebWorld) -> WebWorld:
     """The world, committed for real, so that other connections see it."""
-    made = WebWorld.__new__(WebWorld)
-    with transaction.atomic():
-        vars(made).update(vars(ready()))
-    with clock.fixed(NOW):
-        yield made
-
-
-@pytest.fixture
-def beside(postgres: Server) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
-    """Another connection, which sees what is committed, and all of it."""
-    with psycopg.connect(postgres.dsn("superuser"), autocommit=True) as superuser:
-
-        def run(statement: str, *values: object) -> list[tuple[Any, ...]]:
-            cursor = superuser.execute(statement, values)
-            return cursor.fetchall() if cursor.description else []
-
-        yield run
-
-
-@contextmanager
-def before(part: str, do: Callable[[], object]) -> Iterator[list[str]]:
-    """Do this once, just before the first statement with this part in it; gives what was done before it came."""
-    done: list[str] = []
-
-    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if part in sql.replace('"', "") and not done:
-            done.append(sql)
-            do()
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(look):
-        yield done
+    return committed
 
 
 def written(world: WebWorld, client: Client, rest: str = "notat/") -> dict[str, str]:
     """A form filled in, as it would be sent."""
     return filled_in(client.get(address(world.log, rest))) | {"text": "Nora sang."}
-
-
-Beside = Callable[..., list[tuple[Any, ...]]]
 
 
 def test_the_session_is_written_before_the_commit(world: WebWorld, beside: Beside) -> None:
@@ -196,3 +162,54 @@ def test_who_has_signed_out_has_no_cookie_left_of_it(world: WebWorld) -> None:
 def test_somebody_nobody_knows_gets_no_session_for_looking(world: WebWorld, beside: Beside) -> None:
     assert Client().get("/logg-inn/").status_code == 200
     assert beside("SELECT count(*) FROM django_session") == [(0,)]
+
+
+# --- two at once --------------------------------------------------------------------------------------------------
+
+
+def at_once(world: WebWorld, browsers: list[Client], at: str, forms: list[dict[str, str]]) -> list[Any]:
+    """Send the forms in the same moment, each in a thread with a connection of its own. Any: responses."""
+    start = threading.Barrier(len(forms))
+
+    def send_one(browser: Client, sent: dict[str, str]) -> Any:
+        try:
+            with clock.fixed(NOW), translation.override("en"):
+                start.wait(20)
+                return browser.post(at, sent)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(forms)) as threads:
+        return list(threads.map(send_one, browsers, forms))
+
+
+def same_browser(one: Client) -> Client:
+    """Another window of the same browser."""
+    other = Client()
+    other.cookies.load({name: morsel.value for name, morsel in one.cookies.items()})
+    return other
+
+
+def test_the_same_form_in_four_windows_at_once_is_done_once(world: WebWorld, beside: Beside) -> None:
+    holder = world.client("holder")
+    sent = written(world, holder)
+
+    answers = at_once(world, [same_browser(holder) for _ in range(4)], address(world.log, "notat/"), [sent] * 4)
+
+    assert [(one.status_code, one["Location"]) for one in answers] == [(302, address(world.log))] * 4
+    assert beside("SELECT count(*) FROM relay_note") == [(1,)]
+
+
+def test_the_same_key_with_other_words_at_once_is_done_once_and_answered_with_both(
+    world: WebWorld, beside: Beside
+) -> None:
+    holder = world.client("holder")
+    sent = written(world, holder)
+    forms = [sent | {"text": text} for text in ("Nora sang.", "Nora danced.")]
+
+    answers = at_once(world, [same_browser(holder) for _ in forms], address(world.log, "notat/"), forms)
+
+    first, second = sorted(answers, key=lambda one: one.status_code)
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert shown(second, "Nora sang.", "Nora danced.")
+    assert beside("SELECT count(*) FROM relay_note") == [(1,)]
