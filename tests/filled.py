@@ -36,7 +36,7 @@ from stafettlogg.relay import (
     voices,
     wonders,
 )
-from stafettlogg.relay.models import Attachment, Concern, Evaluation, Measure, Note, Step, Wonder
+from stafettlogg.relay.models import Attachment, Concern, Evaluation, Measure, Membership, Note, Step, Wonder
 from stafettlogg.vault.fields import CODES
 from tests.conftest import FOLDER, empty_tables
 from tests.roles import as_worker
@@ -78,6 +78,7 @@ class Filled(World):
     attachment: Attachment
     post: Post
     leading: Post
+    waiting: Membership
 
 
 def planted(code: str) -> str:
@@ -211,6 +212,10 @@ def _people(world: Filled) -> None:
         leader, world.log, name=entry.name, number=entry.number, basis=entry.basis, call_name=entry.call_name
     )
     people.correct_guardian(leader, membership, reason=planted("membership.ended_reason"), is_end=True)
+    # who leads becomes family by the other leading person alone (R24)
+    world.waiting = people.invite_guardian(
+        world.as_("holder"), world.log, name="Ragnhild Nes", number=world.numbers["leader"], basis="without"
+    )
     people.invite_guardian(
         leader,
         world.quiet_log,

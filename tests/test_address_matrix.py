@@ -45,6 +45,10 @@ OWNERS = {
     "tiltak ein er ansvarleg for eller har planlagt": {"measure.change": "employee", "measure.evaluate": "employee"},
     "evalueringar av tiltak ein er ansvarleg for eller har planlagt": {"evaluation.change": "employee"},
     "sitt eige samtykke": {"consent.answer": "guardian", "consent.withdraw": "guardian"},
+    "det som ventar, og som korkje gjeld ein sjølv eller er skrive inn av ein sjølv": {
+        "family.confirm": "substitute",
+        "family.decline": "substitute",
+    },
     "sitt eige tilbod": {"transfer.accept": "receiver", "transfer.decline": "receiver"},
 }
 
@@ -68,7 +72,8 @@ CONSENTS: list[Consent] = []
 @pytest.fixture(scope="module", autouse=True)
 def _looked_up(filled: Filled) -> None:
     """The people and consents of the main log, looked up once for all addresses."""
-    MEMBERS.update({member.kind: member for member in filled.memberships(filled.log, filled.as_("leader"))})
+    members = filled.memberships(filled.log, filled.as_("leader"))
+    MEMBERS.update({member.kind: member for member in members if not member.waits_for})
     CONSENTS.extend(filled.consents(filled.log, filled.as_("holder")))
 
 
@@ -77,6 +82,7 @@ def rows(world: Filled, action: str) -> dict[str, Any]:
     notes = {"glimpse.change": "employee's glimpse", "voice.change": "holder's voice", "attachment.add": "holder"}
     kind = {"guardian.correct": "guardian", "employee.dismiss": "employee", "deputy.dismiss": "deputy"}
     consents = [row for row in CONSENTS if row.person_id == world.people["guardian"].pk]
+    member = world.waiting if action.startswith("family.") else MEMBERS[kind.get(action, "guardian")]
     return {
         "consent": next(row for row in consents if row.is_open is (action != "consent.withdraw")),
         "concern": world.concern,
@@ -88,8 +94,8 @@ def rows(world: Filled, action: str) -> dict[str, Any]:
         "attachment": world.attachment,
         "transfer": world.transfer,
         "post": world.leading if action == "leader.dismiss" else world.post,
-        "member": MEMBERS[kind.get(action, "guardian")],
-        "membership": MEMBERS[kind.get(action, "guardian")],
+        "member": member,
+        "membership": member,
     }
 
 

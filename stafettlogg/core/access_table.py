@@ -68,6 +68,8 @@ VERBS = {
     Action.CHILD_INVITE: "sleppe inn barnet",
     Action.GUARDIAN_INVITE: "invitere ein føresett",
     Action.GUARDIAN_CORRECT: "rette eller fjerne ein føresett",
+    Action.FAMILY_CONFIRM: "stadfeste at ein som leier eininga eller har stafettpinnen, høyrer til familien",
+    Action.FAMILY_DECLINE: "seie nei til at ein som leier eininga eller har stafettpinnen, høyrer til familien",
     Action.EMPLOYEE_ADMIT: "sleppe inn ein tilsett",
     Action.EMPLOYEE_DISMISS: "ta bort tilgangen til ein tilsett",
     Action.DEPUTY_APPOINT: "peike ut vikar for stafetthaldaren",
@@ -129,6 +131,8 @@ REMARKS = {
     Action.LOG_REOPEN: "R20: fram til loggen er arkivert.",
     Action.CHILD_CORRECT: "R20: med grunn.",
     Action.GUARDIAN_CORRECT: "R20: med grunn.",
+    Action.FAMILY_CONFIRM: "R24: til då har den det gjeld dei rettane ho hadde.",
+    Action.FAMILY_DECLINE: "R24: med grunn.",
     Action.TRANSFER_ACCEPT: "R2: den gamle held stafettpinnen heilt til den nye har sagt ja.",
     Action.CONSENT_ANSWER: "Ingen svarar for andre.",
     Action.CONSENT_WITHDRAW: "Ingen trekkjer tilbake for andre.",
@@ -169,6 +173,7 @@ ROWS: dict[RowCondition, str] = {
     policy.ASKED: "sitt eige samtykke",
     policy.OFFERED: "sitt eige tilbod",
     policy.EMPLOYED: "stillingar som tilsett",
+    policy.WAITING: "det som ventar, og som korkje gjeld ein sjølv eller er skrive inn av ein sjølv",
     policy.LEADS: "stillingar som leiar og vikarleiar",
 }
 

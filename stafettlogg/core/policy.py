@@ -39,6 +39,8 @@ class Action(StrEnum):
     CHILD_INVITE = "child.invite"
     GUARDIAN_INVITE = "guardian.invite"
     GUARDIAN_CORRECT = "guardian.correct"
+    FAMILY_CONFIRM = "family.confirm"
+    FAMILY_DECLINE = "family.decline"
     EMPLOYEE_ADMIT = "employee.admit"
     EMPLOYEE_DISMISS = "employee.dismiss"
     DEPUTY_APPOINT = "deputy.appoint"
@@ -230,6 +232,10 @@ RESPONSIBLE_MEASURE = RowCondition(
 ASKED = RowCondition("asked", lambda by: Q(person=by.person))
 OFFERED = RowCondition("offered", lambda by: Q(to=by.person))
 EMPLOYED = RowCondition("employed", lambda by: Q(kind="employee"))
+# R24: neither whom it is about nor who typed it
+WAITING = RowCondition(
+    "waiting", lambda by: Q(waits_for="lead", ended_at=None) & ~Q(person=by.person) & ~Q(by=by.person)
+)
 LEADS = RowCondition("leads", lambda by: Q(kind__in=_LEADING))
 
 
@@ -264,6 +270,8 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.CHILD_INVITE:     (allow(H, D, L, when=OPEN),),
     Action.GUARDIAN_INVITE:  (allow(H, D, L, when=OPEN),),
     Action.GUARDIAN_CORRECT: (allow(L, when=OPEN),),
+    Action.FAMILY_CONFIRM:   (allow(L, when=OPEN, row=WAITING),),
+    Action.FAMILY_DECLINE:   (allow(L, when=OPEN, row=WAITING),),
     Action.EMPLOYEE_ADMIT:   (allow(L, when=OPEN),),
     Action.EMPLOYEE_DISMISS: (allow(L, when=OPEN),),
     Action.DEPUTY_APPOINT:   (allow(L, when=OPEN),),

@@ -103,9 +103,23 @@ def born_on(number: str | None, born: date | None) -> date:
     told = born or (numbers.parse(number).born if number else None)
     if told is None:
         raise Refused(_("Write the child's birth date."), field="child_born")
+    if number:
+        must_be_born(number, told, field="child_number")
     if told > clock.today() or clock.today().year - told.year > 20:
         raise Refused(_("The birth date must be that of a child or a young person."), field="child_born")
     return told
+
+
+def must_be_born(number: str, born: date, *, field: str) -> None:
+    """R24: a child's number carries the child's own birth date; another's does so hardly ever. Raises `Refused`."""
+    told = numbers.parse(number).born
+    if told is not None and told != born:
+        raise Refused(
+            _(
+                "The number has another birth date than the child. Look for a mistyped digit, or put the birth date right."
+            ),
+            field=field,
+        )
 
 
 def find_child(municipality: UUID, found: bytes, *, by_number: bool) -> Child | None:

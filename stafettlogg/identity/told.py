@@ -22,6 +22,8 @@ class Event(StrEnum):
     LEADER_APPOINTED = "leader.appoint"
     LEADER_REPLACED = "leader.replace"
     LEADER_DISMISSED = "leader.dismiss"
+    SUBSTITUTE_NEEDED = "substitute.need"
+    HOLDER_IS_FAMILY = "holder.family"
 
 
 def tell(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from stafettlogg.relay import attachments, drafts, opening, wonders
+from stafettlogg.relay import attachments, confirming, drafts, opening, wonders
 
 
 @app.task(name="stafettlogg.relay.jobs.check_attachment")
@@ -33,6 +33,12 @@ def remove_orphans(timestamp: int) -> None:
 def count_duplicate(child: str, attempt: str) -> None:
     """Count that somebody tried to open a second log of a child (R20)."""
     opening.count_duplicate(UUID(child), UUID(attempt))
+
+
+@app.task(name="stafettlogg.relay.jobs.tell_of_family")
+def tell_of_family(membership: str) -> None:
+    """Tell who is to know that somebody waits to become family of a log (R24)."""
+    confirming.tell_of_family(UUID(membership))
 
 
 @app.periodic(cron="10 2 * * *")

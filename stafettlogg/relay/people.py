@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -14,11 +15,10 @@ from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
 from stafettlogg.identity import numbers, people, posts, providers
 from stafettlogg.identity.models import Child, Person
-from stafettlogg.relay import agreeing
+from stafettlogg.relay import agreeing, joining
 from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
 
 FAMILY = (Membership.Kind.GUARDIAN, Membership.Kind.CHILD)
-STAFF = (Membership.Kind.DEPUTY, Membership.Kind.EMPLOYEE, Membership.Kind.RECEIVER)
 CHILD_READS_FROM = 12
 
 
@@ -33,6 +33,13 @@ def memberships(log: RelayLog) -> list[Membership]:
     return sorted(MEMBERS.of(log.permit), key=lambda row: (row.kind not in FAMILY, row.kind, row.at))
 
 
+def to_confirm(log: RelayLog) -> set[UUID]:
+    """The memberships that wait for the caller to confirm them (R24)."""
+    if Action.FAMILY_CONFIRM not in log.permit.actions:
+        return set()
+    return set(Membership.objects.of(log.permit, Action.FAMILY_CONFIRM).values_list("pk", flat=True))
+
+
 def holder_is_gone(log: RelayLog) -> bool:
     """Whether the holder has no valid post in the log's unit any more: still the holder, and the leader's first task (R2)."""
     return not posts.is_staff(log.unit_id, log.holder_id)
@@ -42,45 +49,9 @@ def must_be_free_staff(log: RelayLog, person: Person, field: str) -> None:
     """Refuse somebody without a post in the unit, and somebody who is guardian or child on the log (R24)."""
     if not posts.is_staff(log.unit_id, person.pk):
         raise Refused(_("Choose somebody who works in the unit."), field=field)
-    family = Membership.objects.of(log.permit).filter(kind__in=FAMILY, ended_at=None, person=person)
+    family = Membership.objects.of(log.permit).filter(kind__in=FAMILY, ended_at=None, waits_for="", person=person)
     if family.exists():
         raise Refused(_("This person belongs to the family of the log, and reads it as family."), field=field)
-
-
-def join(
-    by: Caller,
-    log: RelayLog,
-    person: Person,
-    kind: Membership.Kind,
-    *,
-    from_date: date | None = None,
-    until_date: date | None = None,
-    basis: str = "",
-    name: str = "",
-    call_name: str | None = None,
-) -> Membership:
-    """Write a membership, with the name that was typed (R28), after ending one of the kind that has run out; refuses who is there already."""
-    today = clock.today()
-    same = Membership.objects.of(log.permit).filter(kind=kind, ended_at=None)
-    same.filter(until_date__lt=today).update(ended_at=clock.now())
-    if same.filter(person=person).exists():
-        raise Refused(_("This person has the same place in the log already."), field="person")
-    if until_date and until_date < (from_date or today):
-        raise Refused(_("The last day comes before the first."), field="until_date")
-    membership = Membership(
-        log=log,
-        by_id=by.person,
-        at=clock.now(),
-        person=person,
-        kind=kind,
-        basis=basis,
-        name=" ".join(name.split()) or None,
-        call_name=(call_name or "").strip() or None,
-        from_date=from_date or today,
-        until_date=until_date,
-    )
-    membership.save(force_insert=True)
-    return membership
 
 
 def _end(membership: Membership, reason: str = "") -> Membership:
@@ -102,17 +73,11 @@ def _must_be(by: Caller, membership: Membership, kind: Membership.Kind, action: 
 def join_guardian(
     by: Caller, log: RelayLog, *, name: str, number: str | None, basis: str, call_name: str | None
 ) -> Membership:
-    """Write a guardian into the log; whatever staff relation the same person had to it ends (R24)."""
+    """Write a guardian into the log."""
     if basis not in Membership.Basis.values:
         raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
     person = people.register_person(log.municipality_id, name=name, number=number)
-    if person.pk == log.holder_id:
-        raise Refused(_("The holder cannot be a guardian on the same log. Hand over the baton first."), field="number")
-    if person.pk == by.person:
-        raise Refused(_("Ask the unit's other leader to do this: it is about yourself."), field="number")
-    membership = join(by, log, person, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name)
-    Membership.objects.of(log.permit).filter(person=person, kind__in=STAFF, ended_at=None).update(ended_at=clock.now())
-    return membership
+    return joining.join_family(by, log, person, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name)
 
 
 @operation(Action.GUARDIAN_INVITE)
@@ -128,6 +93,17 @@ def invite_guardian(
 def _ask_all(by: Caller, log: RelayLog) -> None:
     for level in range(1, log.level + 1):
         agreeing.ask(by, log, level)
+
+
+def take_out(membership: Membership, reason: str) -> None:
+    """End somebody's place in the family, with a reason; what was asked of that person counts no more. Raises `Refused`."""
+    _must_have(reason)
+    _end(membership, reason)
+    if membership.kind == Membership.Kind.CHILD:
+        asked = Consent.objects.of(membership.log.permit).filter(is_childs=True, person=membership.person_id)
+        asked.filter(answered_at=None).update(person=None)
+    else:
+        _take_back(membership.log, people.person(membership.person_id), reason)
 
 
 @operation(Action.GUARDIAN_CORRECT)
@@ -147,6 +123,8 @@ def correct_guardian(
     _must_have(reason)
     log = membership.log
     before = people.person(membership.person_id)
+    if before.pk == by.person:
+        raise joining.about_oneself()
     _end(membership, reason)
     if is_end:
         _take_back(log, before, reason)
@@ -156,7 +134,9 @@ def correct_guardian(
         raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
     if _is_same(before, number):
         _rename(by, log, before, name)
-        fresh = join(by, log, before, Membership.Kind.GUARDIAN, basis=basis, call_name=call_name)
+        fresh = joining.join_family(
+            by, log, before, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name
+        )
         if not fresh.has_responsibility:
             _take_back(log, before, reason)
     else:
@@ -257,9 +237,13 @@ def _see_out(log: RelayLog, number: str, reason: str) -> bool:
 
 def _told_born(child: Child, number: str | None, born: date | None) -> date:
     try:
-        return people.born_on(number, born or (None if number else child.born_on))
+        told = people.born_on(number, born or (None if number else child.born_on))
+        if child.number and not number and told != child.born_on:
+            people.must_be_born(child.number, told, field="born")
+        return told
     except Refused as refused:
-        raise Refused(str(refused), field="born" if refused.field == "child_born" else refused.field) from None
+        fields = {"child_born": "born", "child_number": "number"}
+        raise Refused(str(refused), field=fields.get(refused.field or "", refused.field)) from None
 
 
 def _move_to(log: RelayLog, child: Child) -> None:
@@ -284,8 +268,9 @@ def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
     digits = numbers.parse(number).digits
     if child.number is not None and digits != child.number:
         raise Refused(_("This is not the number of the child the log is about."), field="number")
+    people.must_be_born(digits, child.born_on, field="number")
     person = people.register_person(log.municipality_id, name=child.name, number=digits)
-    membership = join(by, log, person, Membership.Kind.CHILD)
+    membership = joining.join_family(by, log, person, Membership.Kind.CHILD)
     own = Consent.objects.of(log.permit).filter(is_childs=True, person=None, answered_at=None)
     own.update(person=person)
     return membership
@@ -298,9 +283,11 @@ def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
 def admit(
     by: Caller, log: RelayLog, *, person: Person, from_date: date | None = None, until_date: date | None = None
 ) -> Membership:
-    """Let an employee of the unit into the log, from–to."""
+    """Let another employee of the unit into the log, from–to (R26)."""
+    if person.pk == by.person:
+        raise Refused(_("Somebody else must do this: it is about yourself."), field="person")
     must_be_free_staff(log, person, "person")
-    return join(by, log, person, Membership.Kind.EMPLOYEE, from_date=from_date, until_date=until_date)
+    return joining.join(by, log, person, Membership.Kind.EMPLOYEE, from_date=from_date, until_date=until_date)
 
 
 @operation(Action.EMPLOYEE_DISMISS)
@@ -321,7 +308,7 @@ def appoint_deputy(
     there = Membership.objects.of(log.permit).filter(kind=Membership.Kind.DEPUTY, ended_at=None)
     if there.exclude(until_date__lt=clock.today()).exists():
         raise Refused(_("The log has a deputy already. End that deputy's time first."), field="person")
-    return join(by, log, person, Membership.Kind.DEPUTY, from_date=from_date, until_date=until_date)
+    return joining.join(by, log, person, Membership.Kind.DEPUTY, from_date=from_date, until_date=until_date)
 
 
 @operation(Action.DEPUTY_DISMISS)

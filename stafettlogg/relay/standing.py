@@ -14,11 +14,11 @@ from django.db.models.functions import Coalesce
 from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.models import Access
-from stafettlogg.core.policy import Action
+from stafettlogg.core.policy import WAITING, Action
 from stafettlogg.core.scope import Listing, ScopedQuerySet
 from stafettlogg.identity import alphabet, posts
 from stafettlogg.identity.models import Post, Unit
-from stafettlogg.relay.models import Concern, Measure, RelayLog
+from stafettlogg.relay.models import Concern, Measure, Membership, RelayLog
 
 SOON = timedelta(days=7)
 
@@ -118,6 +118,13 @@ def my_logs(by: Caller) -> list[LogLine]:
 def unit_logs(by: Caller, unit: Unit) -> list[LogLine]:
     """The unit's logs that the caller may read: the leader's list."""
     return _lines(by, OF_UNIT.of(by, unit=unit.pk, soon=clock.today() + SOON))
+
+
+def family_to_confirm(by: Caller) -> list[RelayLog]:
+    """The logs, with their children, where somebody waits to become family and the caller can confirm it (R24)."""
+    waiting = _rows(Membership).filter(WAITING.rows(by), log=OuterRef("pk"))
+    logs = RelayLog.objects.allowed(by, Action.FAMILY_CONFIRM).filter(Exists(waiting))
+    return list(logs.select_related("child").order_by("opened_at", "pk"))
 
 
 def _lines(by: Caller, chosen: list[RelayLog]) -> list[LogLine]:

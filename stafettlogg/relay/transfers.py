@@ -15,7 +15,7 @@ from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
 from stafettlogg.identity.models import Person
-from stafettlogg.relay import people
+from stafettlogg.relay import joining, people
 from stafettlogg.relay.models import Membership, RelayLog, Transfer
 
 TRANSFERS = Contents(lambda permit: Transfer.objects.of(permit).select_related("to", "by").order_by("-at", "pk"))
@@ -53,7 +53,7 @@ def offer(by: Caller, log: RelayLog, *, to: Person, message: str = "") -> Transf
         raise Refused(_("The baton is offered to somebody already. Take that offer back first."), field="to")
     transfer = Transfer(log=log, by_id=by.person, at=clock.now(), to=to, message=message.strip() or None)
     transfer.save(force_insert=True)
-    people.join(by, log, to, Membership.Kind.RECEIVER)
+    joining.join(by, log, to, Membership.Kind.RECEIVER)
     return transfer
 
 
@@ -77,6 +77,7 @@ def accept(by: Caller, transfer: Transfer, *, note: str = "") -> Transfer:
     log.holder_id = by.person
     log.save(update_fields=["holder"])
     _leave(transfer, Membership.Kind.RECEIVER, Membership.Kind.EMPLOYEE, Membership.Kind.DEPUTY)
+    joining.settle(log)
     return transfer
 
 

@@ -16,6 +16,8 @@ LABELS: dict[str, str | Promise] = {
     Action.CHILD_INVITE: _("let the child in"),
     Action.GUARDIAN_INVITE: _("brought in a guardian"),
     Action.GUARDIAN_CORRECT: _("put a guardian right"),
+    Action.FAMILY_CONFIRM: _("confirmed that somebody belongs to the family"),
+    Action.FAMILY_DECLINE: _("said no to that somebody belongs to the family"),
     Action.EMPLOYEE_ADMIT: _("let an employee in"),
     Action.EMPLOYEE_DISMISS: _("let an employee out"),
     Action.DEPUTY_APPOINT: _("named a deputy"),

@@ -181,6 +181,11 @@ def _is_waiting(request: HttpRequest, message: str) -> bool:
     return is_there
 
 
+def people_url(request: Any, log: Scoped) -> str:
+    """The address of the people of a log."""
+    return reverse("log-people", args=[request.session["number"], log.pk])
+
+
 def log_url(log: Scoped, request: Any) -> str:
     """The address of a log's page."""
     return reverse("log-read", args=[request.session["number"], log.pk])

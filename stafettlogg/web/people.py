@@ -6,20 +6,19 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from stafettlogg.core import clock
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import posts
-from stafettlogg.relay import people
+from stafettlogg.relay import confirming, people
 from stafettlogg.relay.models import Membership, RelayLog
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
 from stafettlogg.web.guard import Request, on_log, on_row, takes
 from stafettlogg.web.opening import NUMBER_HELP, PROTECTIONS
-from stafettlogg.web.pages import Form, done, form_page, page, submit
+from stafettlogg.web.pages import Form, done, form_page, page, people_url, submit
 from stafettlogg.web.widgets import Radios
 
 WHY = lazy("The reason stays in the log, where the family can read it.")
@@ -46,6 +45,16 @@ class GuardianCorrectForm(GuardianForm):
     )
     is_end = forms.BooleanField(label=lazy("This person should not be in the log at all"), required=False)
     reason = fields.text(lazy("Why do you put this right?"), WHY, rows=2)
+
+
+class ConfirmForm(Form):
+    """Nothing to write: the button is the answer."""
+
+
+class DeclineForm(Form):
+    """Why not."""
+
+    reason = fields.text(lazy("Why do you say no?"), WHY, rows=2)
 
 
 class ChildForm(Form):
@@ -78,11 +87,6 @@ class StaffForm(Form):
         self.initial.setdefault("from_date", clock.today())
 
 
-def people_url(request: Request, log: RelayLog) -> str:
-    """The address of the people of a log."""
-    return reverse("log-people", args=[request.session["number"], log.pk])
-
-
 @on_log(Action.LOG_READ)
 def read(request: Request, log: RelayLog) -> HttpResponse:
     """Who belongs to the log, and who can therefore read it."""
@@ -95,6 +99,7 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
         staff=[member for member in members if member.kind not in people.FAMILY],
         leaders=[post for post in posts.staff_of_unit(log.unit_id) if post.kind in posts.LEADING],
         is_gone=people.holder_is_gone(log),
+        to_confirm=people.to_confirm(log),
     )
 
 
@@ -117,6 +122,35 @@ def correct_guardian(request: Request, membership: Membership) -> HttpResponse:
     if submit(form, people.correct_guardian, request.caller, membership):
         return done(request, people_url(request, membership.log), _("It is put right."))
     return form_page(request, membership.log, form, _("Put a guardian right"))
+
+
+@on_row(Action.FAMILY_CONFIRM, Membership, ("person", "by"))
+def confirm_family(request: Request, membership: Membership) -> HttpResponse:
+    """Confirm that somebody who leads, or has the baton, belongs to the family."""
+    form = ConfirmForm(request.POST or None)
+    if submit(form, confirming.confirm, request.caller, membership):
+        return done(request, people_url(request, membership.log), _("It is confirmed."))
+    intro = _(
+        "%(typist)s wrote in %(name)s: %(kind)s. %(name)s leads the unit or has the baton, so somebody else who leads "
+        "must confirm it. From then on %(name)s reads this log as family, and does nothing more in it at work."
+    ) % {"typist": membership.by.name, "name": membership.called, "kind": _kind_of(membership)}
+    return form_page(request, membership.log, form, _("Does this person belong to the family?"), intro, _("Confirm"))
+
+
+def _kind_of(membership: Membership) -> str:
+    return str(membership.get_basis_display() or membership.get_kind_display())
+
+
+@on_row(Action.FAMILY_DECLINE, Membership, ("person",))
+def decline_family(request: Request, membership: Membership) -> HttpResponse:
+    """Say no to that somebody belongs to the family."""
+    form = DeclineForm(request.POST or None)
+    if submit(form, confirming.decline, request.caller, membership):
+        return done(request, people_url(request, membership.log), _("The person is taken out of the log."))
+    intro = _("%(name)s keeps the task at work in this log, and is asked for nothing as family.") % {
+        "name": membership.called
+    }
+    return form_page(request, membership.log, form, _("Say no"), intro, _("Say no"))
 
 
 @on_log(Action.CHILD_CORRECT)

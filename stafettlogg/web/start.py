@@ -23,7 +23,7 @@ from stafettlogg.relay.models import RelayLog, Wonder
 from stafettlogg.relay.standing import LogLine
 from stafettlogg.web import told
 from stafettlogg.web.guard import Request, signed_in
-from stafettlogg.web.pages import log_url, page
+from stafettlogg.web.pages import log_url, page, people_url
 from stafettlogg.web.told import Line
 
 ALSO = 5
@@ -130,6 +130,11 @@ def _todo(
             yield Todo(text, _("Read and answer"), log_url(line.log, request), "Handshake")
     for wonder in sorted(waiting, key=lambda wonder: str(wonder.decide_by)):
         yield Todo(_decide_by(wonder), _("Read and decide"), _wonder_url(request, wonder), "Eye")
+    for log in standing.family_to_confirm(request.caller) if led else []:
+        text = _("Somebody is written in as family of %(child)s, and you must confirm it.") % {
+            "child": log.child.first_name
+        }
+        yield Todo(text, _("See who it is"), people_url(request, log), "PersonGroup")
     yield from _lost(request, led)
     for wonder in written:
         if _can_become_log(wonder):

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
+from stafettlogg.core.policy import Action
 from stafettlogg.identity import told
-from stafettlogg.identity.models import Told
+from stafettlogg.identity.models import Told, Unit
 from stafettlogg.identity.told import Event
-from stafettlogg.web.guard import Request, signed_in, takes
+from stafettlogg.relay.models import RelayLog
+from stafettlogg.web.guard import NOBODY, Request, signed_in, takes
 from stafettlogg.web.pages import done
 from stafettlogg.web.signin import first_page
 
@@ -30,10 +32,10 @@ class Line:
     text: str
 
 
-def _of_post(sentence: str | Promise) -> Callable[[Told], str]:
+def _of_post(sentence: str | Promise) -> Callable[[Caller, Told], str]:
     """A sentence about a post: who, as what, where, and the day it was told."""
 
-    def tell(row: Told) -> str:
+    def tell(_by: Caller, row: Told) -> str:
         post = row.post
         assert post is not None and post.unit is not None, "told of a post in a unit"
         return str(sentence) % {
@@ -47,7 +49,29 @@ def _of_post(sentence: str | Promise) -> Callable[[Told], str]:
     return tell
 
 
-SENTENCES: dict[Event, Callable[[Told], str]] = {
+def _of_unit(sentence: str | Promise) -> Callable[[Caller, Told], str]:
+    """A sentence about a unit."""
+
+    def tell(by: Caller, row: Told) -> str:
+        unit = Unit.objects.allowed(by, Action.UNIT_READ).filter(pk=row.root or NOBODY).first()
+        return str(sentence) % {"unit": unit.name if unit else _("A unit")}
+
+    return tell
+
+
+def _of_log(sentence: str | Promise) -> Callable[[Caller, Told], str]:
+    """A sentence about a log, which names the child to those alone who read the log."""
+
+    def tell(by: Caller, row: Told) -> str:
+        log = (
+            RelayLog.objects.allowed(by, Action.LOG_READ).select_related("child").filter(pk=row.root or NOBODY).first()
+        )
+        return str(sentence) % {"child": log.child.first_name if log else _("a child")}
+
+    return tell
+
+
+SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
     Event.LEADER_APPOINTED: _of_post(
         lazy("%(name)s was appointed %(kind)s of %(unit)s on %(day)s. Is it wrong? Tell the municipality at once.")
     ),
@@ -60,12 +84,21 @@ SENTENCES: dict[Event, Callable[[Told], str]] = {
     Event.LEADER_DISMISSED: _of_post(
         lazy("Your last day as %(kind)s of %(unit)s is %(until)s. Is it wrong? Tell the municipality at once.")
     ),
+    Event.SUBSTITUTE_NEEDED: _of_unit(
+        lazy("%(unit)s needs a substitute leader: something there waits for another than the leader.")
+    ),
+    Event.HOLDER_IS_FAMILY: _of_log(
+        lazy(
+            "You are written in as family of %(child)s, and you have the baton. "
+            "Nobody can do both: ask your leader to find another for the baton."
+        )
+    ),
 }
 
 
 def lines(by: Caller) -> list[Line]:
     """What the caller is told and has not seen, the newest first."""
-    return [Line(row.pk, SENTENCES[Event(row.event)](row)) for row in told.unseen(by)]
+    return [Line(row.pk, SENTENCES[Event(row.event)](by, row)) for row in told.unseen(by)]
 
 
 @signed_in

@@ -69,6 +69,8 @@ urlpatterns = [
     path(f"{LOG}folk/tilsett/", people.admit, name="employee-admit"),
     path(f"{LOG}folk/vikar/", people.appoint_deputy, name="deputy-appoint"),
     path(f"{MEMBER}rett/", people.correct_guardian, name="guardian-correct"),
+    path(f"{MEMBER}stadfest/", people.confirm_family, name="family-confirm"),
+    path(f"{MEMBER}avvis/", people.decline_family, name="family-decline"),
     path(f"{MEMBER}ut/", people.dismiss, name="employee-dismiss"),
     path(f"{MEMBER}slutt/", people.dismiss_deputy, name="deputy-dismiss"),
 ]

@@ -170,11 +170,13 @@ def test_r24_a_leader_who_is_guardian_does_not_open_the_log(world: World) -> Non
         )
 
 
-def test_r24_a_holder_who_is_guardian_is_refused(world: World) -> None:
-    """Somebody else carries the baton."""
+def test_r24_a_holder_who_is_guardian_is_family_when_somebody_else_carries_the_baton(world: World) -> None:
+    """Until then the place in the family waits, and whoever typed the number is told nothing."""
     entry = [guardian_entry(world, "teacher_mother")]
 
-    assert _refusal(world, holder=world.people["teacher_mother"].pk, guardians=entry)[0] == "guardians"
+    log = _open(world, holder=world.people["teacher_mother"].pk, guardians=entry)
+
+    assert [row.waits_for for row in world.memberships(log, world.as_("leader"))] == ["lead"]
 
 
 def test_r1_a_log_without_a_responsible_guardian_needs_a_written_reason(world: World) -> None:

@@ -101,17 +101,19 @@ def test_r24_an_employee_who_becomes_guardian_loses_the_staff_relation(world: Wo
     assert _reads(world, "employee", Hat.FAMILY)
 
 
-def test_r24_the_holder_is_not_made_guardian(world: World) -> None:
-    """The baton is handed over first."""
-    with pytest.raises(Refused) as refused:
-        people.invite_guardian(
-            world.as_("leader"),
-            world.log,
-            name=world.people["holder"].name,
-            number=world.numbers["holder"],
-            basis="parental",
-        )
-    assert refused.value.field == "number"
+def test_r24_the_holder_is_not_made_guardian_before_the_baton_is_handed_over(world: World) -> None:
+    """She holds it, and reads as the holder alone (tests/relay/test_confirming.py)."""
+    membership = people.invite_guardian(
+        world.as_("leader"),
+        world.log,
+        name=world.people["holder"].name,
+        number=world.numbers["holder"],
+        basis="parental",
+    )
+
+    assert membership.waits_for == "lead"
+    assert _reads(world, "holder")
+    assert not _reads(world, "holder", Hat.FAMILY)
 
 
 def test_r2_one_deputy_at_a_time(world: World) -> None:

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from stafettlogg.core.caller import Hat
+from stafettlogg.relay import people
 from stafettlogg.relay.models import Membership
 from tests.web.conftest import WebWorld
+from tests.web.forms import send
 
 LEADER_ALONE = ("folk/tilsett/", "folk/vikar/", "folk/barnet/rett/")
 
@@ -128,3 +130,40 @@ def test_a_link_lets_nobody_out(world: WebWorld, rest: str) -> None:
     kind = "employee" if rest == "ut/" else "deputy"
 
     assert world.client("leader").get(at(world, f"folk/{membership(world, kind).pk}/{rest}")).status_code == 405
+
+
+def test_r24_the_leaders_number_is_taken_in_as_anybodys_and_the_substitute_confirms(world: WebWorld) -> None:
+    """The same page for who types; the substitute finds it first of all, and what it means stands there."""
+    told = {}
+    for name in ("stranger", "leader"):
+        written = {"name": "Kari Ukjend", "number": world.numbers[name], "basis": "without"}
+        page = world.client("holder").post(at(world, "folk/foresett/"), written, follow=True)
+        told[name] = (page.status_code, page.redirect_chain, "The guardian can read the log" in page.text)
+    assert told["stranger"] == told["leader"]
+    for name in ("holder", "leader", "guardian"):
+        assert "Waits for you to confirm it" not in world.client(name).get(at(world)).text
+
+    substitute, row = world.client("substitute"), membership(world, "leader")
+    assert "Somebody is written in as family of Nora, and you must confirm it." in substitute.get("/4699/").text
+    assert "Waits for you to confirm it" in substitute.get(at(world)).text
+    asked = substitute.get(at(world, f"folk/{row.pk}/stadfest/")).text
+    assert "Solveig Bakke wrote in Kari Ukjend: parent without parental responsibility." in asked
+    assert send(substitute, at(world, f"folk/{row.pk}/stadfest/")).status_code == 302
+
+    assert world.client("leader").get(at(world)).status_code == 404
+    assert world.client("leader", Hat.FAMILY).get(at(world)).status_code == 200
+
+
+def test_r24_saying_no_asks_why_and_loses_nothing(world: WebWorld) -> None:
+    people.invite_guardian(
+        world.as_("holder"), world.log, name="Ragnhild Nes", number=world.numbers["leader"], basis="without"
+    )
+    row, substitute = membership(world, "leader"), world.client("substitute")
+
+    refused = substitute.post(at(world, f"folk/{row.pk}/avvis/"), {"reason": ""})
+    assert (refused.status_code, "Ragnhild Nes keeps the task at work" in refused.text) == (422, True)
+    substitute.post(at(world, f"folk/{row.pk}/avvis/"), {"reason": "Not hers."})
+
+    assert world.client("leader").get(at(world)).status_code == 200
+    for name, status in (("holder", 403), ("leader", 403), ("guardian", 403), ("stranger", 404)):
+        assert world.client(name).get(at(world, f"folk/{row.pk}/stadfest/")).status_code == status, name
