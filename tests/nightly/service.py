@@ -194,7 +194,7 @@ class Visitor:
     def __init__(self, installation: Installation, name: str) -> None:
         self.installation, self.name = installation, name
         self.http = requests.Session()
-        self.saved: list[tuple[str, str]] = []  # key and text of what was said to be saved
+        self.saved: list[str] = []  # what was said to be saved
         self.pages = 0
         self.said: Counter[int] = Counter()
         self.person, self.log = self._sign_in()
@@ -243,6 +243,10 @@ class Visitor:
             self._must_be_there(answer)
         return answer is not None and answer.status_code == 200
 
+    def printed(self) -> str:
+        """Everything in the log, as it is printed."""
+        return self._get(f"{self.page}utskrift/").text
+
     def form(self) -> dict[str, str]:
         """What a browser would send of the form for a note."""
         return filled_in(self._get(f"{self.page}notat/"))
@@ -259,7 +263,7 @@ class Visitor:
         form, text = filled_in(page), f"Lesegruppa gjekk fint i dag ({uuid4()})."
         if self._insist(lambda: self.send(form, text), 302, until) is None:
             return False
-        self.saved.append((form["form_key"], text))
+        self.saved.append(text)
         return True
 
     def _insist(self, ask: Any, wanted: int, until: float) -> requests.Response | None:  # Any: a request to make
@@ -315,15 +319,10 @@ class Crowd:
 
     def holds(self, installation: Installation) -> dict[str, int]:
         """Hold what was said against the database: nothing lost, nothing twice, no page unrecorded."""
-        lost = twice = unrecorded = 0
+        lost = unrecorded = 0
         for visitor in self.visitors:
-            for key, _text in visitor.saved:
-                (count,) = installation.ask(
-                    "SELECT count(*) FROM core_auditevent e JOIN relay_note n ON n.id = e.object_id WHERE e.key = %s",
-                    key,
-                )[0]
-                lost += count == 0
-                twice += count > 1
+            written = visitor.printed()
+            lost += sum(text not in written for text in visitor.saved)
         for person in {visitor.person for visitor in self.visitors}:
             shown = sum(visitor.pages for visitor in self.visitors if visitor.person == person)
             (recorded,) = installation.ask(
@@ -343,7 +342,7 @@ class Crowd:
             self.since,
         )[0]
         return {"saved": sum(len(v.saved) for v in self.visitors), "pages": sum(v.pages for v in self.visitors),
-                "lost": lost, "twice": twice, "unrecorded": unrecorded, "unrecorded acts": notes - acts}  # fmt: skip
+                "lost": lost, "twice": notes - acts, "unrecorded": unrecorded}  # fmt: skip
 
 
 def crowd(installation: Installation, each: int = 2) -> Crowd:
