@@ -5,11 +5,13 @@ The page of an act that failed carries what was posted, under the same key: sent
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from django.middleware.csrf import CsrfViewMiddleware, get_token
@@ -19,6 +21,7 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import DiskFull
 
 from stafettlogg.web import drafts, repeated
 from stafettlogg.web.repeated import Fact
@@ -58,6 +61,11 @@ WORDS = {
         _("Something went wrong on our side"),
         _("It is not your fault. Wait a little, and try again."),
         _("What you were told is saved, is saved."),
+    ),
+    "no room": Words(
+        _("We cannot show this page just now"),
+        _("The service has no storage left, and shows nothing of a log without writing down that it was read."),
+        _("What you were told is saved, is saved. Wait a little, and try again."),
     ),
     "not saved": Words(
         _("Something went wrong on our side"),
@@ -115,12 +123,19 @@ def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: nothing is saved – or nobody knows, where the commit was sent and not answered."""
-    again = _again(request)
+    """500: nothing is saved – or nobody knows, where the commit was sent and not answered; 503 where the database has no room or is away."""
+    fault, again = sys.exc_info()[1], _again(request)
+    is_full = _has_no_room(fault)
     if again is None:
-        return _page(request, "failed", 500)
+        status = 503 if isinstance(fault, OperationalError | InterfaceError) else 500
+        return _page(request, "no room" if is_full else "failed", status)
     what = "unsure" if getattr(request, "is_unsure", False) else "not saved"
-    return _page(request, what, 500, again=again, csrf_token=get_token(request))
+    return _page(request, what, 503 if is_full else 500, again=again, csrf_token=get_token(request))
+
+
+def _has_no_room(fault: BaseException | None) -> bool:
+    """Whether the database could not write for want of room, so that not even a read can be recorded."""
+    return fault is not None and isinstance(fault.__cause__, DiskFull)
 
 
 @dataclass(frozen=True, slots=True)

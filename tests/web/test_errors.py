@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -181,8 +183,44 @@ def test_without_a_database_one_is_told_in_all_three_languages_and_keeps_the_for
 
     assert (page.status_code, languages(page)) == (500, ["nn", "nb", "en"])
     assert shown(page, "What you sent just now is not saved", "Nora sang.")
-    assert (plain.status_code, languages(plain)) == (500, ["nn", "nb", "en"])
+    assert (plain.status_code, languages(plain)) == (503, ["nn", "nb", "en"])
     assert shown(plain, HEADINGS["failed"]["nn"], HEADINGS["failed"]["nb"])
+
+
+@pytest.fixture
+def full(holder: Client, owner: psycopg.Connection[Any]) -> Iterator[None]:
+    """A database that answers as a full disk does, whenever something is to be recorded."""
+    owner.execute(
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$;"
+        " CREATE TRIGGER full_disk BEFORE INSERT ON core_auditevent EXECUTE FUNCTION no_room()"
+    )
+    yield
+    owner.execute("DROP TRIGGER full_disk ON core_auditevent; DROP FUNCTION no_room()")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("full")
+def test_what_cannot_be_recorded_is_not_shown_and_one_is_told_why(committed: WebWorld, holder: Client) -> None:
+    page, public = holder.get(address(committed.log)), Client().get("/logg-inn/")
+
+    assert (page.status_code, languages(page)) == (503, ["en"])
+    assert shown(page, "shows nothing of a log without writing down that it was read")
+    assert not shown(page, "Nora")
+    assert public.status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("full")
+def test_what_was_typed_comes_back_from_a_full_disk(committed: WebWorld, holder: Client, owner: Any) -> None:
+    owner.execute("ALTER TABLE core_auditevent DISABLE TRIGGER full_disk")
+    sent = filled_in(holder.get(address(committed.log, "notat/"))) | {"text": "Nora sang."}
+    owner.execute("ALTER TABLE core_auditevent ENABLE TRIGGER full_disk")
+
+    page = holder.post(address(committed.log, "notat/"), sent)
+
+    assert page.status_code == 503
+    assert shown(page, "What you sent just now is not saved", "Nora sang.")
 
 
 @pytest.mark.django_db(transaction=True)
