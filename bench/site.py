@@ -198,6 +198,5 @@ def serving() -> Any:
 
 
 def serving_floor() -> Any:
-    """The floor behind the same web server with the same flags."""
-    web = serve.children()[0]
-    return running([*web.command[:-1], "bench.floor:application"], "/leve")
+    """The floor behind as many of the same web servers with the same flags."""
+    return running([sys.executable, "-m", "bench.beside"], "/leve")

@@ -205,7 +205,12 @@ PROXIED = Setting(
     "before it hands it on (docs/drift.md). In production nothing but 127.0.0.1 is listened on without it.",
     true_or_false,
 )
-WEB_PROCESSES = Setting("STAFETTLOGG_WEB_PROCESSES", "2", "How many web processes serve starts.", whole_number(1, 64))
+WEB_PROCESSES = Setting(
+    "STAFETTLOGG_WEB_PROCESSES",
+    "2",
+    "How many web processes serve starts. Each comes back by itself while the others serve; they share the port, which Linux deals out.",
+    whole_number(1, 64),
+)
 POOL = Setting(
     "STAFETTLOGG_POOL",
     "8",

@@ -12,12 +12,15 @@ import tempfile
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from stafettlogg.config import durable
 from stafettlogg.config.postgres import Server
+from stafettlogg.vault import keys
 from tests.processes import children, group, soon
 
 pytestmark = pytest.mark.slow
@@ -48,6 +51,22 @@ class Service:
         """The processes of the service with this word as a word of their command."""
         return children(self.process.pid, word)
 
+    def answering(self) -> int:
+        """The number of the process that answers now; 0 when nobody does."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/klar", timeout=5) as answer:
+                return int(answer.headers["X-Process"])
+        except OSError:
+            return 0
+
+    def both_answer(self) -> bool:
+        """Whether there are two, and each of them answers."""
+        return len(self.web_processes()) == 2 and {self.answering() for _ in range(20)} == self.web_processes()
+
+    def web_processes(self) -> set[int]:
+        """The processes that answer pages, below the web servers."""
+        return {pid for server in self.children("granian") for pid in children(server)}
+
 
 @pytest.fixture(scope="module")
 def installation() -> Iterator[dict[str, str]]:
@@ -67,6 +86,13 @@ def installation() -> Iterator[dict[str, str]]:
 @pytest.fixture
 def service(installation: dict[str, str]) -> Iterator[Service]:
     """The service, ready."""
+    with serving(installation) as running:
+        yield running
+
+
+@contextmanager
+def serving(installation: dict[str, str]) -> Iterator[Service]:
+    """The service, from when it is ready until one is done with it."""
     process = subprocess.Popen([*STAFETTLOGG, "serve"], env=installation)
     running = Service(process, int(installation["PORT"]), Path(installation["STAFETTLOGG_DATA"]))
     try:
@@ -98,6 +124,26 @@ def test_a_killed_web_server_comes_back(service: Service) -> None:
     assert soon(lambda: service.children("granian") not in ([], [killed]))
     assert soon(lambda: service.says("/leve") == (200, "ok"))
     assert group(killed) == []
+
+
+@pytest.mark.parametrize("whom", ["the process that answers", "its web server"])
+def test_one_of_two_web_processes_serves_while_the_other_comes_back(installation: dict[str, str], whom: str) -> None:
+    with serving({**installation, "STAFETTLOGG_WEB_PROCESSES": "2"}) as service:
+        assert soon(service.both_answer)
+        server = service.children("granian")[0]
+        (lost,) = children(server)
+        (stays,) = service.web_processes() - {lost}
+
+        os.kill(server if whom == "its web server" else lost, signal.SIGKILL)
+        assert soon(lambda: lost not in service.web_processes())
+
+        answered = set()
+        while len(service.web_processes()) < 2 or stays not in answered:
+            # who was with the lost one when it died may have to ask once more
+            assert (200, "ok") in (service.says("/leve"), service.says("/leve")), "the other serves meanwhile"
+            answered.add(service.answering())
+        assert soon(service.both_answer)
+        assert stays in service.web_processes()
 
 
 def test_a_killed_database_comes_back(service: Service) -> None:
@@ -141,3 +187,29 @@ def test_it_does_not_start_in_the_other_mode(installation: dict[str, str]) -> No
 
     assert done.returncode != 0
     assert "This database is for training" in done.stderr
+
+
+def test_it_does_not_start_with_a_key_that_opens_nothing(installation: dict[str, str], tmp_path: Path) -> None:
+    subprocess.run([*STAFETTLOGG, "municipality", "add", "4697", "Vikabygd"], env=installation, check=True)
+    keys.write_root_key(tmp_path / "another.key")
+
+    done = refused({**installation, "STAFETTLOGG_ROOT_KEY_FILE": str(tmp_path / "another.key")})
+
+    assert "The root key is not the one this database was sealed with" in done
+
+
+def test_it_does_not_start_in_a_folder_of_another_database(installation: dict[str, str]) -> None:
+    mark = Path(installation["STAFETTLOGG_DATA"]) / "belongs-to"
+    ours = mark.read_text()
+    durable.replace(mark, "7000000000000000000 16384\n")
+    try:
+        assert "The data folder belongs to another database" in refused(installation)
+    finally:
+        durable.replace(mark, ours)
+
+
+def refused(installation: dict[str, str]) -> str:
+    """Why `serve` does not start."""
+    done = subprocess.run([*STAFETTLOGG, "serve"], env=installation, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    return done.stderr

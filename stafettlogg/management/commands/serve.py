@@ -78,14 +78,22 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "stafettlogg", *words]
 
 
-def children() -> list[supervisor.Child]:
-    """The web server as app, and the worker as worker."""
-    web = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.ADDRESS.read(),
-        "--port", str(env.PORT.read()), "--workers", str(env.WEB_PROCESSES.read()), "--blocking-threads", "4",
-        "--no-ws", "--workers-kill-timeout", "10", "--log-level", "warning", "stafettlogg.config.wsgi:application",
-    ]  # fmt: skip
+def web(application: str = "stafettlogg.config.wsgi:application") -> list[str]:
+    """One web server with one process that answers; they share the port, and the kernel deals out who comes (SO_REUSEPORT)."""
     return [
-        supervisor.Child("web", web, {"STAFETTLOGG_ROLE": "app"}),
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", env.ADDRESS.read(),
+        "--port", str(env.PORT.read()), "--workers", "1", "--blocking-threads", "4",
+        "--no-ws", "--workers-kill-timeout", "10", "--log-level", "warning", application,
+    ]  # fmt: skip
+
+
+def children() -> list[supervisor.Child]:
+    """The web servers as app, and the worker as worker.
+
+    A granian with several processes ends them all when one of them dies; so each has one of its own, and the others go on
+    while the supervisor starts it again.
+    """
+    return [
+        *(supervisor.Child(f"web {n}", web(), {"STAFETTLOGG_ROLE": "app"}) for n in range(env.WEB_PROCESSES.read())),
         supervisor.Child("worker", command("worker"), {"STAFETTLOGG_ROLE": "worker"}),
     ]
