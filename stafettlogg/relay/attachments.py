@@ -139,6 +139,7 @@ def put_orphans_aside(*, however_many: bool = False) -> int:
     `NotOurs` in a folder of another database.
     """
     belonging.must_be_ours()
+    files.remove_unfinished()
     with everywhere("which sealed files have a row"):
         known = Attachment.objects.get_queryset().values_list("pk", flat=True)
         orphans = files.orphans(known.iterator())

@@ -128,6 +128,17 @@ def orphans(known: Iterable[UUID], older_than: timedelta = timedelta(hours=1)) -
     return sorted(found)
 
 
+def remove_unfinished(older_than: timedelta = timedelta(hours=1)) -> int:
+    """Take away what a killed process had begun to write, whoever knows the file itself; how many there were."""
+    before, removed = time.time() - older_than.total_seconds(), 0
+    for path in folder().glob("??/*.*"):
+        with suppress(FileNotFoundError):  # finished or taken away meanwhile
+            if path.stat().st_mtime < before:
+                path.unlink()
+                removed += 1
+    return removed
+
+
 def told_orphans() -> int:
     """How many files no row knew at the last look, where they were too many to touch; else 0."""
     try:

@@ -17,6 +17,8 @@ LONGEST = {Hat.FAMILY: timedelta(hours=2)}
 LONGEST_STAFF = timedelta(hours=8)
 WARNING = timedelta(minutes=2)
 OFTEN = timedelta(minutes=1)
+AHEAD = timedelta(minutes=1)  # that two clocks may differ
+MOMENTS = ("began", "seen", "authenticated")
 FRESH = timedelta(minutes=10)
 
 Session = Any  # Django's session is a dictionary of anything
@@ -83,8 +85,13 @@ def ends_at(session: Session) -> tuple[datetime, datetime]:
 
 
 def is_over(session: Session) -> bool:
-    """Whether the session has lasted too long, in one of the two ways."""
-    return clock.now() > min(ends_at(session))
+    """Whether the session has lasted too long, in one of the two ways.
+
+    Or whether it comes from later than now: then a clock was wrong, and nobody knows how long it has lasted.
+    """
+    now = clock.now()
+    newest = max(session.get(moment, 0) for moment in MOMENTS)
+    return now > min(ends_at(session)) or newest > (now + AHEAD).timestamp()
 
 
 def left(session: Session) -> Left:

@@ -203,6 +203,22 @@ def test_what_a_rolled_back_upload_left_on_the_disk_is_put_aside_and_forgotten_w
         assert list(files.aside().iterdir()) == []
 
 
+def test_what_a_killed_process_had_begun_to_write_is_removed_beside_the_file_it_became(
+    world: World, empty_aside: None
+) -> None:
+    kept = files._path(add(world, a_pdf()).pk)
+    left, going_on = (kept.with_suffix(f".{uuid4().hex}") for _ in range(2))
+    for file in (left, going_on):
+        file.write_bytes(b"half of it")
+    os.utime(left, (0, 0))
+
+    with as_worker():
+        assert attachments.put_orphans_aside() == 0
+
+    assert sorted(files.folder().glob("??/*")) == [kept, going_on]
+    assert not files.aside().exists() or list(files.aside().iterdir()) == []
+
+
 def test_many_files_nobody_knows_are_a_fault_that_is_told_and_none_is_touched(world: World, empty_aside: None) -> None:
     with world.inside("holder") as log:
         for _ in range(attachments.MOST_ORPHANS + 1):

@@ -172,6 +172,19 @@ def test_a_session_ends_after_half_an_hour_of_nothing(world: WebWorld) -> None:
     assert late["Location"] == "/logg-inn/?til=/4699/"
 
 
+@pytest.mark.parametrize("moment", ["began", "seen", "authenticated"])
+@pytest.mark.parametrize(("seconds", "is_in"), [(59, True), (61, False)])
+def test_a_session_from_more_than_a_minute_ahead_is_over(
+    world: WebWorld, moment: str, seconds: int, is_in: bool
+) -> None:
+    browser = world.client("holder")
+    session = browser.session
+    session[moment] = (NOW + timedelta(seconds=seconds)).timestamp()
+    session.save()
+
+    assert (browser.get("/4699/").status_code == 200) is is_in
+
+
 def test_the_language_is_kept_and_leads_back_to_ones_own_pages_alone(way_in: Client) -> None:
     back = way_in.post("/sprak/", {"language": "nb", "next": "/logg-inn/"})
     elsewhere = way_in.post("/sprak/", {"language": "xx", "next": "https://evil.example/"})
