@@ -122,11 +122,23 @@ def must_be_born(number: str, born: date, *, field: str) -> None:
         )
 
 
-def find_child(municipality: UUID, found: bytes, *, by_number: bool) -> Child | None:
-    """The child with this hash, if it is registered in the municipality."""
-    chosen = {"number_hash": found} if by_number else {"likeness_hash": found}
+def same_children(municipality: UUID, *, name: str, born: date, number: str | None) -> list[Child]:
+    """Everybody registered who may be this child (R20): who has the number, then who has the name and the birth date.
+
+    Two different numbers are two children, however alike.
+    """
+    likeness = likeness_hash(municipality, name, born)
+    alike = _looked_up(municipality, likeness, likeness_hash=likeness)
+    if not number:
+        return alike
+    found = number_hash(municipality, number)
+    known = _looked_up(municipality, found, number_hash=found)
+    return known + [child for child in alike if child.number_hash is None]
+
+
+def _looked_up(municipality: UUID, found: bytes, **where: bytes) -> list[Child]:
     with looking_up(found), system("a child by the number, or the name and birth date, that was typed"):
-        return Child.objects.filter(municipality=municipality, **chosen).first()
+        return list(Child.objects.filter(municipality=municipality, **where).order_by("pk"))
 
 
 def register_child(
@@ -136,33 +148,28 @@ def register_child(
     number: str | None = None,
     born: date | None = None,
     protection: str = Child.Protection.NONE,
-) -> tuple[Child, bool]:
-    """The child with this number, or this name and birth date; else a new one. The second value: it existed already (R20)."""
+) -> tuple[Child, list[Child]]:
+    """The child with this number, or this name and birth date; else a new one. With everybody who may be the same (R20)."""
     name = _name(name, "child_name")
     try:
         told = born_on(number, born)
         by_number = number_hash(municipality, number) if number else None
     except Refused as refused:
         raise Refused(str(refused), field="child_number" if refused.field == "number" else refused.field) from None
-    likeness = likeness_hash(municipality, name, told)
-    known = find_child(municipality, by_number, by_number=True) if by_number else None
-    if known is None:
-        alike = find_child(municipality, likeness, by_number=False)
-        # R20: two different numbers are two children, however alike
-        known = alike if alike and not (by_number and alike.number_hash) else None
-    if known is not None:
-        return known, True
+    same = same_children(municipality, name=name, born=told, number=number)
+    if same:
+        return same[0], same
     made = Child(
         municipality_id=municipality,
         name=name,
         number=numbers.parse(number).digits if number else None,
         born=told.isoformat(),
         number_hash=by_number,
-        likeness_hash=likeness,
+        likeness_hash=likeness_hash(municipality, name, told),
         protection=protection,
     )
     made.save(force_insert=True)
-    return made, False
+    return made, []
 
 
 def correct(child: Child, *, name: str, number: str | None, born: date, protection: str) -> None:

@@ -24,6 +24,7 @@ class Event(StrEnum):
     LEADER_DISMISSED = "leader.dismiss"
     SUBSTITUTE_NEEDED = "substitute.need"
     HOLDER_IS_FAMILY = "holder.family"
+    DUPLICATE_TRIED = "log.duplicate"
 
 
 def tell(

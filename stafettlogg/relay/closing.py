@@ -9,7 +9,8 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
-from stafettlogg.relay import wordings
+from stafettlogg.identity import people
+from stafettlogg.relay import duplicates, wordings
 from stafettlogg.relay.models import Evaluation, Measure, Membership, Note, RelayLog, Transfer, Wording
 
 
@@ -31,12 +32,14 @@ def close(by: Caller, log: RelayLog, *, reason: str, note: str, unevaluated_reas
     return log
 
 
+@duplicates.holding("reason")
 @operation(Action.LOG_REOPEN)
 def reopen(by: Caller, log: RelayLog, *, reason: str) -> RelayLog:
     """Open a closed log again, until it is filed; the closing words are kept and the reason is a note in it (R20)."""
     reason = wordings.said(reason, field="reason")
     if log.filed_at is not None:
         raise Refused(_("This log is filed in the archive. Open a new log instead."))
+    _must_be_the_only_one(log)
     _keep_closing(by, log)
     log.closed_at, log.closing_reason, log.closing_note, log.unevaluated_reason = None, "", None, None
     log.save()
@@ -49,6 +52,15 @@ def reopen(by: Caller, log: RelayLog, *, reason: str) -> RelayLog:
         seen_on=clock.today(),
     )
     return log
+
+
+def _must_be_the_only_one(log: RelayLog) -> None:
+    """R20: no other unit has a log of a child that may be the same."""
+    child = people.child(log.child_id)
+    duplicates.must_be_alone(
+        log,
+        people.same_children(log.municipality_id, name=child.name, born=child.born_on, number=child.number),
+    )
 
 
 def unevaluated(log: RelayLog) -> list[Measure]:

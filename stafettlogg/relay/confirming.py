@@ -10,19 +10,23 @@ from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import everywhere
+from stafettlogg.identity import people as persons
 from stafettlogg.identity import posts, told
 from stafettlogg.identity.models import Waits
 from stafettlogg.identity.told import Event
-from stafettlogg.relay import agreeing, joining, people
+from stafettlogg.relay import agreeing, duplicates, joining, people
 from stafettlogg.relay.models import Membership
 
 
+@duplicates.holding("number")
 @operation(Action.FAMILY_CONFIRM)
 def confirm(by: Caller, membership: Membership) -> Membership:
     """Let the membership in force: from now the person is family on this log, and nothing else. Raises `Refused`."""
     if membership.person_id == membership.log.holder_id:
         raise Refused(_("The holder cannot belong to the family of the same log. Hand over the baton first."))
     joining.let_in_force(membership)
+    if membership.kind == Membership.Kind.CHILD:
+        people.learn_number(by, membership.log, persons.person(membership.person_id).number or "")
     return membership
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from stafettlogg.relay import attachments, confirming, drafts, opening, wonders
+from stafettlogg.relay import attachments, confirming, drafts, duplicates, opening, wonders
 
 
 @app.task(name="stafettlogg.relay.jobs.check_attachment")
@@ -31,8 +31,8 @@ def remove_orphans(timestamp: int) -> None:
 
 @app.task(name="stafettlogg.relay.jobs.count_duplicate")
 def count_duplicate(child: str, attempt: str) -> None:
-    """Count that somebody tried to open a second log of a child (R20)."""
-    opening.count_duplicate(UUID(child), UUID(attempt))
+    """Count that somebody tried to open a second log of a child, and tell who leads the log there is (R20)."""
+    duplicates.count(UUID(child), UUID(attempt))
 
 
 @app.task(name="stafettlogg.relay.jobs.tell_of_family")

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import wraps
-from typing import Concatenate, ParamSpec
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import audit, clock
-from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, operation
-from stafettlogg.core.outbox import later
 from stafettlogg.core.policy import Action, Relation
 from stafettlogg.core.scope import enter, everywhere
 from stafettlogg.identity import people as persons
 from stafettlogg.identity import posts
 from stafettlogg.identity.models import Child, Municipality, Unit
-from stafettlogg.relay import agreeing, attachments, drafts, people
+from stafettlogg.relay import agreeing, attachments, drafts, duplicates, people
 from stafettlogg.relay.models import Attachment, Consent, Membership, RelayLog, Transfer, Wonder, Wording
 from stafettlogg.vault import keys
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +32,7 @@ class GuardianEntry:
     call_name: str = ""
 
 
-class _Duplicate(Exception):
-    """Another unit has an unfiled log of this child; who asks may not know (R20)."""
-
-    def __init__(self, child: UUID) -> None:
-        super().__init__("One unfiled log a child.")
-        self.child = child
-
-
-def _counting_duplicates(
-    f: Callable[Concatenate[Caller, Unit, P], RelayLog],
-) -> Callable[Concatenate[Caller, Unit, P], RelayLog]:
-    """After the rollback, plan that the try is counted and the other leader told; say only that we must check (R20)."""
-
-    @wraps(f)
-    def run(by: Caller, unit: Unit, /, *args: P.args, **kwargs: P.kwargs) -> RelayLog:
-        try:
-            return f(by, unit, *args, **kwargs)
-        except _Duplicate as duplicate:
-            with acting(by):
-                later("stafettlogg.relay.jobs.count_duplicate", child=duplicate.child, attempt=uuid4())
-        raise Refused(
-            _("We must check something before this log can be opened. You will hear from us."), field="child_number"
-        )
-
-    return run
-
-
-@_counting_duplicates
+@duplicates.holding("child_number")
 @operation(Action.LOG_OPEN)
 def open_log(
     by: Caller,
@@ -89,12 +55,12 @@ def open_log(
     holder = _holder(by, unit, holder)
     begun = _wonder(by, unit, wonder)
     _must_have_guardian(guardians, without_guardian)
-    child, existed = persons.register_child(
+    child, same = persons.register_child(
         unit.municipality_id, name=child_name, number=child_number, born=child_born, protection=protection
     )
-    if existed:
-        _must_be_alone(by, child)
+    duplicates.must_not_be_here(by, same, field="child_number")
     log = _begin(by, unit, child, holder)
+    duplicates.must_be_alone(log, same)
     for guardian in guardians:
         _bring(by, log, guardian)
     if without_guardian.strip():
@@ -143,16 +109,6 @@ def _must_have_guardian(guardians: Sequence[GuardianEntry], without_guardian: st
     )
 
 
-def _must_be_alone(by: Caller, child: Child) -> None:
-    """R20, as far as the caller may know: a log one may read is named; about any other nothing is said here."""
-    mine = RelayLog.objects.allowed(by, Action.LOG_READ).filter(child=child, filed_at=None).first()
-    if mine is None:
-        return
-    if mine.is_closed:
-        raise Refused(_("This child has a closed log that is not filed yet. Reopen that one."), field="child_number")
-    raise Refused(_("This child has a relay log already."), field="child_number")
-
-
 def _begin(by: Caller, unit: Unit, child: Child, holder: UUID) -> RelayLog:
     now = clock.now()
     filed = RelayLog.objects.allowed(by, Action.LOG_READ).filter(child=child, filed_at__isnull=False)
@@ -164,15 +120,10 @@ def _begin(by: Caller, unit: Unit, child: Child, holder: UUID) -> RelayLog:
         opened_at=now,
         previous=filed.order_by("-opened_at").first(),
     )
-    try:
-        with transaction.atomic():  # the constraint sees logs that the caller may not
-            log.save(force_insert=True)
-    except IntegrityError as error:
-        if "one_unfiled_log_a_child" not in str(error):
-            raise
-        raise _Duplicate(child.pk) from None
+    with duplicates.one_log_a_child(child):
+        log.save(force_insert=True)
     keys.make_root_key(unit.municipality_id, log.pk)
-    entered = enter(by, RelayLog, log.pk, ("municipality",))
+    entered = enter(by, RelayLog, log.pk, ("municipality", "child"))
     assert entered is not None, "who opens is leader or holder"
     Transfer(log=entered, by_id=by.person, at=now, to_id=holder, accepted_at=now).save(force_insert=True)
     return entered
@@ -197,17 +148,6 @@ def _except(by: Caller, log: RelayLog, reason: str) -> None:
         excepted_at=clock.now(),
         exception_reason=reason.strip(),
     ).save(force_insert=True)
-
-
-def count_duplicate(child: UUID, attempt: UUID) -> None:
-    """Count a try to open a second log of a child, on the log there is, where its leader sees it; once an attempt (R20)."""
-    with everywhere("R20: the leader of the log there is sees that somebody tried"):
-        log = RelayLog.objects.get_queryset().select_for_update().filter(child=child, filed_at=None).first()
-        if log is None or audit.AuditEvent.objects.get_queryset().filter(root=log.pk, reason=str(attempt)).exists():
-            return
-        log.duplicate_tries += 1
-        log.save(update_fields=["duplicate_tries"])
-        audit.noted(log.municipality_id, "log.duplicate", root=log.pk, reason=str(attempt), via="task")
 
 
 def erase_unopened() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
@@ -15,7 +14,7 @@ from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
 from stafettlogg.identity import numbers, people, posts, providers
 from stafettlogg.identity.models import Child, Person
-from stafettlogg.relay import agreeing, joining
+from stafettlogg.relay import agreeing, duplicates, joining
 from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
 
 FAMILY = (Membership.Kind.GUARDIAN, Membership.Kind.CHILD)
@@ -182,6 +181,7 @@ def _keep_wording(by: Caller, log: RelayLog, row: Person | Child, field: str, te
 # --- the child ----------------------------------------------------------------------------------------------------
 
 
+@duplicates.holding("number")
 @operation(Action.CHILD_CORRECT)
 def correct_child(
     by: Caller,
@@ -201,27 +201,37 @@ def correct_child(
     _keep_wording(by, log, before, "reason", reason.strip())
     told = _told_born(before, number, born)
     is_another = bool(number) and _see_out(log, number or "", reason)
-    if number and before.number and numbers.parse(number).digits != before.number:
-        child, _existed = people.register_child(
-            log.municipality_id, name=name, number=number, born=told, protection=protection
-        )
+    same = people.same_children(log.municipality_id, name=name, born=told, number=number or before.number)
+    others = [child for child in same if child.pk != before.pk]
+    duplicates.must_not_be_here(by, others, field="number", log=log)
+    if (child := _right_child(log, before, others, name=name, number=number, born=told, protection=protection)) is None:
+        _keep_before(by, log, before, name, told)
+        people.correct(before, name=name, number=number, born=told, protection=protection)
+    else:
         _keep_wording(by, log, child, "name", before.name)
-        _move_to(log, child)
-        if is_another:
-            _ask_all(by, log)
-        return log
-    if before.name != name.strip():
-        _keep_wording(by, log, before, "name", before.name)
-    if before.born_on != told:
-        _keep_wording(by, log, before, "born", before.born)
-    try:
-        with transaction.atomic():
-            people.correct(before, name=name, number=number, born=told, protection=protection)
-    except IntegrityError:
-        raise _must_check("number") from None
+        duplicates.move(log, child)
+    duplicates.must_be_alone(log, others)
     if is_another:
         _ask_all(by, log)
     return log
+
+
+def _right_child(
+    log: RelayLog, before: Child, others: list[Child], *, name: str, number: str | None, born: date, protection: str
+) -> Child | None:
+    """Another child than the one there is, where the number is another's or another one; None where it is the same."""
+    if not number or numbers.parse(number).digits == before.number:
+        return None
+    if before.number is None:
+        return next((child for child in others if child.number_hash is not None), None)
+    return people.register_child(log.municipality_id, name=name, number=number, born=born, protection=protection)[0]
+
+
+def _keep_before(by: Caller, log: RelayLog, before: Child, name: str, born: date) -> None:
+    if before.name != name.strip():
+        _keep_wording(by, log, before, "name", before.name)
+    if before.born_on != born:
+        _keep_wording(by, log, before, "born", before.born)
 
 
 def _see_out(log: RelayLog, number: str, reason: str) -> bool:
@@ -246,19 +256,7 @@ def _told_born(child: Child, number: str | None, born: date | None) -> date:
         raise Refused(str(refused), field=fields.get(refused.field or "", refused.field)) from None
 
 
-def _move_to(log: RelayLog, child: Child) -> None:
-    log.child = child
-    try:
-        with transaction.atomic():  # R20: the other log may be one that nobody here may know of
-            log.save(update_fields=["child"])
-    except IntegrityError:
-        raise _must_check("number") from None
-
-
-def _must_check(field: str) -> Refused:
-    return Refused(_("We must check something before this can be saved. You will hear from us."), field=field)
-
-
+@duplicates.holding("number")
 @operation(Action.CHILD_INVITE)
 def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
     """Let the child in, by a deliberate act, with the child's own number; from now it answers for itself (R1)."""
@@ -273,7 +271,25 @@ def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
     membership = joining.join_family(by, log, person, Membership.Kind.CHILD)
     own = Consent.objects.of(log.permit).filter(is_childs=True, person=None, answered_at=None)
     own.update(person=person)
+    if not membership.waits_for:
+        learn_number(by, log, digits)
     return membership
+
+
+def learn_number(by: Caller, log: RelayLog, digits: str) -> None:
+    """Write in the number of a child that had none; it may be that of a child with a log elsewhere (R20)."""
+    child = people.child(log.child_id)
+    if child.number is not None:
+        return
+    same = people.same_children(log.municipality_id, name=child.name, born=child.born_on, number=digits)
+    others = [other for other in same if other.pk != child.pk]
+    duplicates.must_not_be_here(by, others, field="number", log=log)
+    duplicates.must_be_alone(log, others)
+    known = next((other for other in others if other.number_hash is not None), None)
+    if known is not None:
+        duplicates.move(log, known)
+    else:
+        people.correct(child, name=child.name, number=digits, born=child.born_on, protection=child.protection)
 
 
 # --- staff --------------------------------------------------------------------------------------------------------

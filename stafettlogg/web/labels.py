@@ -70,6 +70,7 @@ LABELS: dict[str, str | Promise] = {
     Action.SETTINGS_CHANGE: _("changed the settings of the municipality"),
     Action.PERSON_LIST: _("searched among those who work here"),
     Action.TRAIL_LIST: _("looked at the trails"),
+    "log.held": _("wrote something that must be checked first"),
     "log.duplicate": _("tried to open a second log of the child"),
     "attachment.check": _("checked a file"),
 }

@@ -163,15 +163,12 @@ def _once(lines: list[LogLine]) -> list[LogLine]:
 
 
 def _lost(request: Request, led: list[LogLine]) -> Iterator[Todo]:
-    """What only a leader can put right (R2, R9, R20)."""
+    """What only a leader can put right (R2, R9)."""
     for line in led:
         words, href = {"child": line.log.child.first_name, "holder": line.holder_name}, log_url(line.log, request)
         if line.order.is_holder_gone:
             text = _("%(holder)s no longer works here, and still has the baton for %(child)s.") % words
             yield Todo(text, _("Give the baton to somebody"), href, "ExclamationmarkTriangle")
-        if line.log.duplicate_tries and not line.log.is_closed:
-            text = _("Somebody has tried to open another log for %(child)s, perhaps in another unit.") % words
-            yield Todo(text, _("See the log"), href, "InformationSquare")
 
 
 def _behind(request: Request, lines: list[LogLine]) -> Iterator[Todo]:

@@ -87,6 +87,9 @@ SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
     Event.SUBSTITUTE_NEEDED: _of_unit(
         lazy("%(unit)s needs a substitute leader: something there waits for another than the leader.")
     ),
+    Event.DUPLICATE_TRIED: _of_log(
+        lazy("Somebody has tried to open another log for %(child)s, perhaps in another unit.")
+    ),
     Event.HOLDER_IS_FAMILY: _of_log(
         lazy(
             "You are written in as family of %(child)s, and you have the baton. "

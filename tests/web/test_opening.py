@@ -69,7 +69,7 @@ def test_r20_another_unit_learns_only_that_we_must_check(world: WebWorld, form: 
     refused = world.client("other_leader").post(f"/4699/eining/{unit.pk}/logg/", taken)
 
     assert refused.status_code == 422
-    assert "We must check something before this log can be opened." in refused.text
+    assert "We must check something before this can be saved." in refused.text
     assert "has a relay log" not in refused.text
 
 
