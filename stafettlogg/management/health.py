@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 from stafettlogg.config import checks, env
 from stafettlogg.config.postgres import user_of
 from stafettlogg.core import room
-from stafettlogg.management import surroundings
+from stafettlogg.management import surroundings, uploads
 from stafettlogg.vault import files
 
 Database = psycopg.Connection[tuple[Any, ...]]  # Any: what a row holds
@@ -59,6 +59,7 @@ def worth_knowing() -> list[str]:
         f"This installation is for {settings.MODE or 'nothing yet'}.",
         f"What is erased is gone from backups after {settings.BACKUP_DAYS} days.",
         *surroundings.not_seen(),
+        *uploads.unlooked(),
     ]
     if days is not None:
         sentences.append(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import settings
 from stafettlogg.identity.models import Municipality, SettingChange
+from stafettlogg.vault.inspection import scanner
 from stafettlogg.web import fields
 from stafettlogg.web.consents import LEVELS
 from stafettlogg.web.guard import Request, in_municipality
@@ -164,6 +165,7 @@ def change(request: Request, municipality: Municipality) -> HttpResponse:
         "municipality/settings.html",
         form=form,
         groups=groups,
+        is_unscanned=scanner.is_missing(),
         changes=list(_told(settings.changes(municipality.permit))),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -243,3 +244,29 @@ def test_nothing_is_migrated_from_a_folder_of_another_database(another_database:
 
     with pytest.raises(CommandError, match="belongs to another database"):
         call_command("migrate")
+
+
+# --- uploads ------------------------------------------------------------------------------------------------------
+
+
+def of_uploads() -> list[str]:
+    """What the doctor says one should know about uploads."""
+    return [sentence.split(".")[0] for sentence in health.worth_knowing() if "uploads" in sentence]
+
+
+def test_production_without_a_virus_scanner_is_told(settings: Settings) -> None:
+    assert of_uploads() == []
+
+    settings.MODE = "production"
+    assert of_uploads() == ["No virus scanner looks at uploads"]
+
+    settings.CLAMAV = Path("/run/clamav/clamd.ctl")
+    assert of_uploads() == []
+
+
+def test_a_machine_that_cannot_tie_the_hands_of_the_process_that_looks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "pdp11")
+
+    (told,) = of_uploads()
+
+    assert told.startswith("This machine cannot filter system calls")

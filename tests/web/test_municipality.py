@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from stafettlogg.identity import settings
+import pytest
+from pytest_django import Settings
+
+from stafettlogg.identity import settings as decided
 from stafettlogg.web.municipality import GROUPS, SettingsForm
 from tests.web.conftest import WebWorld
 from tests.web.forms import address, filled_in, send
@@ -29,7 +32,7 @@ def test_others_do_not_see_it(name: str, world: WebWorld) -> None:
 
 def test_everything_that_is_decided_has_its_field_and_a_sentence(world: WebWorld) -> None:
     shown = {name for _, names in GROUPS for name in names}
-    assert shown == {*settings.FIELDS} == {*SettingsForm.base_fields} - {"seen", "form_key"}
+    assert shown == {*decided.FIELDS} == {*SettingsForm.base_fields} - {"seen", "form_key"}
     told = world.client("administrator").get(AT).text
     assert all(str(field.help_text) in told for name, field in SettingsForm.base_fields.items() if field.help_text)
 
@@ -107,3 +110,14 @@ def test_employees_are_offered_what_the_municipality_lets_them_do(world: WebWorl
     assert note not in left and glimpse not in left
     assert [employee.get(at).status_code for at in (plan, note, glimpse)] == [403, 403, 403]
     assert send(world.client("holder"), note, text="Still here.").status_code == 302
+
+
+def test_in_production_the_page_says_that_no_virus_scanner_looks_at_files(world: WebWorld, settings: Settings) -> None:
+    browser, said = world.client("administrator"), "No virus scanner looks at files"
+    assert said not in browser.get(AT).text
+
+    settings.MODE = "production"
+    assert said in browser.get(AT).text
+
+    settings.CLAMAV = Path("/run/clamav/clamd.ctl")
+    assert said not in browser.get(AT).text

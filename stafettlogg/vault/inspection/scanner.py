@@ -22,6 +22,11 @@ def is_there() -> bool:
     return bool(settings.CLAMAV)
 
 
+def is_missing() -> bool:
+    """Whether real people's files are taken in without one: whoever answers for the municipality is told."""
+    return settings.MODE == "production" and not is_there()
+
+
 def scan(content: bytes) -> None:
     """Ask ClamAV by INSTREAM, where it is configured; raises `Unacceptable("virus")` or `ScannerDown`."""
     if not is_there():

@@ -11,6 +11,7 @@ import ctypes
 import errno
 import platform
 import struct
+from collections.abc import Callable
 
 # by kind of machine: its number (linux/audit.h), and the numbers of the calls that stay (asm/unistd.h)
 MACHINES = {
@@ -29,7 +30,7 @@ MACHINES = {
 }  # fmt: skip
 
 PR_SET_NO_NEW_PRIVS = 38
-PR_SET_SECCOMP = 22
+PR_GET_SECCOMP, PR_SET_SECCOMP = 21, 22
 MODE_FILTER = 2
 
 LOAD, JUMP_IF_EQUAL, RETURN = 0x20, 0x15, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_RET|K
@@ -41,16 +42,26 @@ class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
 
 
+def is_possible() -> bool:
+    """Whether this kind of machine and its kernel have the filter."""
+    return platform.machine() in MACHINES and _prctl()(PR_GET_SECCOMP, 0, 0, 0, 0) >= 0
+
+
 def keep_only_what_computing_needs() -> bool:
     """Put the filter on this process, for good; False on a kind of machine or a kernel without it."""
-    if platform.machine() not in MACHINES:
+    if not is_possible():
         return False
     steps = _steps(*MACHINES[platform.machine()])
     program = _Program(len(steps), b"".join(steps))
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl = _prctl()
     if prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         return False
     return bool(prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.byref(program), 0, 0) == 0)
+
+
+def _prctl() -> Callable[..., int]:
+    called: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
+    return called
 
 
 def _steps(machine: int, calls: tuple[int, ...]) -> list[bytes]:
