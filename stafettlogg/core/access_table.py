@@ -126,7 +126,7 @@ VERBS = {
 
 REMARKS = {
     Action.LOG_READ: "Kvar lesing blir ført i sporinga. Føresette les òg etter at loggen er avslutta.",
-    Action.LOG_TRAIL: "Personvernombodet ser sporinga, aldri tekstane.",
+    Action.LOG_TRAIL: "Familien ser kva dei som arbeider og ein sjølv har lese, tilsette av familien berre kva dag; ombodet ser all sporing, aldri tekstane.",
     Action.LOG_CLOSE: "R18: ikkje med tiltak ingen har evaluert, utan grunn.",
     Action.LOG_REOPEN: "R20: fram til loggen er arkivert.",
     Action.CHILD_CORRECT: "R20: med grunn.",

@@ -17,7 +17,7 @@ from django.db import connection, models
 from django.db.models.functions import Cast
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Caller, Via
+from stafettlogg.core.caller import Caller, Hat, Via
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, Permit, RootModel, ScopedManager, ScopedQuery, ScopedQuerySet, Unscoped
 
@@ -26,11 +26,20 @@ class EventQuerySet(ScopedQuerySet["AuditEvent"]):
     """Events of one root, for those who may see its trail."""
 
     def trail(self, permit: Permit) -> EventQuerySet:
-        """What happened to the permit's root, newest first; the permit must give its trail."""
+        """What happened to the permit's root that its caller may know of, newest first; the permit must give its trail."""
+        return self._of_root(permit, _known_to(permit.by)).order_by("-number")
+
+    def of_family(self, permit: Permit) -> EventQuerySet:
+        """What the family has read, for those who work: to be told by day, never by the hour (domain.md, *who has read*)."""
+        is_staff = permit.by.hat is Hat.STAFF
+        seen = models.Q(hat=Hat.FAMILY.value, outcome="seen") & ~models.Q(relation="")
+        return self._of_root(permit, seen if is_staff else models.Q(pk__in=[])).order_by()
+
+    def _of_root(self, permit: Permit, known: models.Q) -> EventQuerySet:
         permit.must_be_alive()
         if permit.actions.isdisjoint({Action.LOG_TRAIL, Action.WONDER_READ, Action.UNIT_READ, Action.TRAIL_LIST}):
             raise Unscoped("This permit does not give the trail of its root.")
-        chosen = self.filter(root=permit.root.pk).order_by("-number")
+        chosen = self.filter(known, root=permit.root.pk)
         chosen.query.opened = True
         return chosen
 
@@ -43,6 +52,19 @@ class EventQuerySet(ScopedQuerySet["AuditEvent"]):
         raise TypeError("The trail is append-only.")
 
 
+def _known_to(by: Caller) -> models.Q:
+    """Whose events one may know of: what a parent has read tells the other nothing, and staff no hour; the officer knows all.
+
+    Under each hat it is said what is shown, never what is hidden: an event without a hat is nobody's but its person's.
+    """
+    nobodys, at_work = models.Q(person=None), models.Q(hat__in=[hat.value for hat in Hat if hat is not Hat.FAMILY])
+    if by.hat is Hat.OFFICER:
+        return models.Q()
+    if by.hat is Hat.FAMILY:
+        return nobodys | at_work | models.Q(person=by.person)
+    return nobodys | at_work | models.Q(hat=Hat.FAMILY.value, outcome="done")
+
+
 class EventManager(ScopedManager["AuditEvent"]):
     """The trail's only manager."""
 
@@ -53,6 +75,10 @@ class EventManager(ScopedManager["AuditEvent"]):
     def trail(self, permit: Permit) -> EventQuerySet:
         """What happened to the permit's root, newest first."""
         return self.get_queryset().trail(permit)
+
+    def of_family(self, permit: Permit) -> EventQuerySet:
+        """What the family has read, for those who work, to be told by day."""
+        return self.get_queryset().of_family(permit)
 
 
 class AuditEvent(models.Model):

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from stafettlogg.core import clock
 from stafettlogg.core.scope import Inside, RootModel, Scoped
 from stafettlogg.vault.fields import SealedText
 
@@ -243,6 +244,11 @@ class Post(Inside):
         return (
             self.ended_at is None and self.from_date <= today and (self.until_date is None or today <= self.until_date)
         )
+
+    def was_held(self, day: date) -> bool:
+        """Whether the person stood in it that day, also when it has ended since."""
+        ended = self.ended_at.astimezone(clock.NORWAY).date() if self.ended_at else None
+        return self.from_date <= day and all(last is None or day <= last for last in (self.until_date, ended))
 
     @property
     def called(self) -> str:

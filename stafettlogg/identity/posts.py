@@ -159,6 +159,13 @@ def is_staff(unit: UUID, person: UUID) -> bool:
         return Post.objects.get_queryset().filter(valid(clock.today()), unit=unit, person=person).exists()
 
 
+def of_persons(persons: set[UUID]) -> list[Post]:
+    """Where those work, or have worked, who stand in a trail one may see: what waits to be confirmed says nothing (R28)."""
+    with system("where those work who stand in a trail one may see"):
+        held = Post.objects.get_queryset().filter(person__in=persons, waits_for="")
+        return list(held.select_related("unit").order_by("-from_date", "pk"))
+
+
 def _by_name(posts: QuerySet[Post]) -> list[Post]:
     return sorted(posts.select_related("person"), key=lambda post: order(post.called))
 

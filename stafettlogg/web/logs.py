@@ -112,7 +112,7 @@ def read(request: Request, log: RelayLog) -> HttpResponse:
         "wide": drawing.draw(told_by_figure, drawing.WIDE),
         "narrow": drawing.draw(told_by_figure, drawing.NARROW),
         "marks": tuple(drawing.key_of_marks()),
-        "readers": trail.readers(log, everything.names),
+        "readers": trail.readers(everything),
         "today": clock.today(),
     }
     return page(request, "logs/read.html", log=log, **context)

@@ -1,4 +1,7 @@
-"""Who has read a log and done what in it, as sentences (R23); for the data-protection officer without the family's names."""
+"""Who has read a log and done what in it, as sentences (R23), to each as much as relay/trail.py gives.
+
+For the data-protection officer it is told without the family's names.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,18 @@ from stafettlogg.core import clock
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action, Relation
-from stafettlogg.identity import people
+from stafettlogg.identity import people, posts
+from stafettlogg.identity.models import Child, Post
+from stafettlogg.relay import trail
 from stafettlogg.relay.models import RelayLog
+from stafettlogg.relay.trail import Excerpt, Seen
+from stafettlogg.relay.whole import Whole
 from stafettlogg.web.guard import Request, on_log
 from stafettlogg.web.labels import LABELS
 from stafettlogg.web.pages import page
 from stafettlogg.web.start import reference
 
 A_PAGE = 50
-LATELY = 60
 
 RELATIONS: dict[str, str | Promise] = {
     Relation.HOLDER: pgettext_lazy("trail", "has the baton"),
@@ -47,19 +53,15 @@ MACHINE: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the trail: when, who in which capacity, and what."""
+    """One line of the trail: when, who, where and why, and what; of the family staff are told the day alone."""
 
-    at: datetime
+    day: date
+    at: datetime | None
     who: str
     capacity: str
     what: str
     times: int = 1
     is_denied: bool = False
-
-    @property
-    def day(self) -> date:
-        """The day in Norway."""
-        return self.at.astimezone(clock.NORWAY).date()
 
     @property
     def repeated(self) -> str:
@@ -73,70 +75,119 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody who has read the log, and when last."""
+    """Somebody who has read the log, and when last; of the family staff are told the day alone."""
 
     name: str
     capacity: str
-    at: datetime
+    day: date
+    at: datetime | None = None
+
+
+class Places:
+    """Where those work who stand in the trail, by the day: role and unit; nothing where an address is protected (R13)."""
+
+    def __init__(self, log: RelayLog, persons: set[UUID], staff: dict[UUID, Post], *, is_protected: bool) -> None:
+        self.unit = log.unit
+        known = [staff[person] for person in persons & staff.keys()]  # loaded with the page
+        self.posts = [] if is_protected else [*known, *posts.of_persons(persons - staff.keys())]
+
+    def why(self, event: AuditEvent) -> str:
+        """Role and unit that day, in the log's own unit if there, and what let the person in; of the family the last alone."""
+        because, day = str(RELATIONS.get(event.relation, "")), _day(event.at)
+        at_work = self.posts if event.hat != Hat.FAMILY else []
+        held = [post for post in at_work if post.person_id == event.person and post.was_held(day)]
+        post = next((post for post in held if post.unit_id == self.unit.pk), held[0] if held else None)
+        if post is None:
+            return because
+        unit = self.unit if post.unit_id == self.unit.pk else post.unit
+        place = f"{post.role}, {unit.name}" if unit else post.role
+        return place if because in ("", post.role) else f"{place} · {because}"
 
 
 @on_log(Action.LOG_TRAIL, related=("unit", "municipality"))
 def read(request: Request, log: RelayLog) -> HttpResponse:
-    """Who has read and done what, newest first, a page at a time."""
-    before = request.GET.get("for", "")
-    events = AuditEvent.objects.trail(log.permit)
-    if before.isdecimal():
-        events = events.filter(number__lt=int(before))
-    shown = list(events[: A_PAGE + 1])
-    more = shown[A_PAGE - 1].number if len(shown) > A_PAGE else None
-    is_officer = request.caller.hat is Hat.OFFICER
-    lines = tell(shown[:A_PAGE], hides_family=is_officer)
+    """Who has read and done what, as far as one may know, newest first, a page at a time."""
+    hat = request.caller.hat
+    excerpt = trail.excerpt(log, _event(request.GET.get("for", "")), A_PAGE)
+    child = None if hat is Hat.OFFICER else people.child(log.child_id)
+    lines = tell(log, excerpt, child)
     return page(
         request,
         "trail/read.html",
         log=log,
         days=[(day, list(group)) for day, group in groupby(lines, key=lambda line: line.day)],
-        more=more,
-        is_officer=is_officer,
-        about=reference(log) if is_officer else people.child(log.child_id).name,
+        more=excerpt.older,
+        hat=hat.value,
+        about=child.name if child else reference(log),
     )
 
 
-def readers(log: RelayLog, known: dict[UUID, str], most: int = 5) -> list[Reader]:
-    """Who has read the log lately, the newest first, each once; nobody for those who may not see the trail.
+def _event(named: str) -> UUID | None:
+    try:
+        return UUID(named)
+    except ValueError:
+        return None
 
-    `known` are names the page has loaded already.
-    """
+
+def readers(whole: Whole, most: int = 5) -> list[Reader]:
+    """Who has read the log lately, the newest first, each once; nobody for those who may not see the trail."""
+    log, known = whole.log, whole.names
     if Action.LOG_TRAIL not in log.permit.actions:
         return []
-    events = AuditEvent.objects.trail(log.permit).filter(outcome="seen", action=Action.LOG_READ).exclude(relation="")
-    newest = {event.person: event for event in reversed(events[:LATELY]) if event.person}
-    shown = sorted(newest.values(), key=lambda event: event.at, reverse=True)[:most]
-    unknown = {event.person for event in shown if event.person and event.person not in known}
-    names = {**known, **(people.names(unknown) if unknown else {})}
-    return [Reader(names.get(e.person, ""), str(RELATIONS.get(e.relation, "")), e.at) for e in shown if e.person]
+    events, family = trail.newest_reads(log)
+    persons = {event.person for event in events[:most] if event.person}
+    names = {**known, **people.names(persons - known.keys())}
+    places = Places(log, persons, whole.staff, is_protected=log.child.is_protected)
+    told = [Reader(_who(e.person, e.hat, e.relation, names), places.why(e), _day(e.at), e.at) for e in events]
+    told += [
+        Reader(_who(s.person, Hat.FAMILY, s.relation, names), str(RELATIONS.get(s.relation, "")), s.day) for s in family
+    ]
+    return sorted(told, key=lambda reader: reader.day, reverse=True)[
+        :most
+    ]  # the family last in its day: no hour is told
 
 
-def tell(events: list[AuditEvent], *, hides_family: bool = False) -> list[Line]:
-    """The events as lines, newest first; the same thing again by the same person on the same day is one line."""
-    shown = {event.person for event in events if event.person and not (hides_family and event.hat == Hat.FAMILY)}
-    names = people.names(shown)
+def tell(log: RelayLog, excerpt: Excerpt, child: Child | None) -> list[Line]:
+    """The trail as lines, newest first; the same thing again by the same person on the same day is one line.
+
+    Without the child, as for the officer, neither the family's names nor where anybody works are told.
+    """
+    persons = {event.person for event in excerpt.events if event.person and (child or event.hat != Hat.FAMILY)}
+    names = people.names(persons | {seen.person for seen in excerpt.family})
+    places = Places(log, persons, {}, is_protected=child is None or child.is_protected)
     lines: dict[tuple[date, str, str, str], Line] = {}
-    for number, event in enumerate(events):
-        line = _line(event, names)
+    for number, event in enumerate(excerpt.events):
+        line = _line(event, names, places)
         again = (line.day, line.who, line.capacity, line.what if event.outcome != "done" else str(number))
         lines[again] = replace(lines[again], times=lines[again].times + 1) if again in lines else line
-    return list(lines.values())
+    told = [*lines.values(), *(_seen(seen, names) for seen in excerpt.family)]
+    return sorted(told, key=lambda line: line.day, reverse=True)  # the family last in its day: no hour is told
 
 
-def _line(event: AuditEvent, names: dict[UUID, str]) -> Line:
+def _day(moment: datetime) -> date:
+    """The day in Norway."""
+    return moment.astimezone(clock.NORWAY).date()
+
+
+def _line(event: AuditEvent, names: dict[UUID, str], places: Places) -> Line:
+    day, at = _day(event.at), event.at
     if event.person is None:
-        return Line(event.at, "", "", str(MACHINE.get(event.action, _("The machine did its work."))))
-    capacity = str(RELATIONS.get(event.relation, ""))
-    who = names.get(event.person, "") or (
-        _("The child") if event.relation == Relation.CHILD else _("One of the family")
-    )
-    return Line(event.at, who, capacity, _what(event), is_denied=event.outcome == "denied")
+        return Line(day, at, "", "", str(MACHINE.get(event.action, _("The machine did its work."))))
+    who, why = _who(event.person, event.hat, event.relation, names), places.why(event)
+    return Line(day, at, who, why, _what(event), is_denied=event.outcome == "denied")
+
+
+def _seen(seen: Seen, names: dict[UUID, str]) -> Line:
+    who = _who(seen.person, Hat.FAMILY, seen.relation, names)
+    return Line(seen.day, None, who, str(RELATIONS.get(seen.relation, "")), _("has seen the log"))
+
+
+def _who(person: UUID | None, hat: str, relation: str, names: dict[UUID, str]) -> str:
+    if person in names:
+        return names[person]
+    if hat != Hat.FAMILY:
+        return _("Somebody")
+    return _("The child") if relation == Relation.CHILD else _("One of the family")
 
 
 def _what(event: AuditEvent) -> str:

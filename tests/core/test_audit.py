@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import models
@@ -31,15 +31,50 @@ def test_the_newest_stands_first(world: World) -> None:
     assert "transfer.offer" in told
 
 
-@pytest.mark.parametrize("name", ["holder", "deputy", "leader", "guardian", "child", "officer"])
-def test_who_may_see_the_trail_sees_all_of_it(name: str, world: World) -> None:
-    with world.inside("leader") as log:
-        whole = AuditEvent.objects.trail(log.permit).count()
+def known(world: World, name: str) -> set[tuple[str, str, UUID | None]]:
+    """What this person is told of the main log: action, outcome and whose."""
     by = world.as_(name)
     with acting(by):
         reached = enter(by, RelayLog, world.log.pk)
         assert reached is not None
-        assert AuditEvent.objects.trail(reached.permit).count() == whole > 5
+        return {(event.action, event.outcome, event.person) for event in AuditEvent.objects.trail(reached.permit)}
+
+
+@pytest.mark.parametrize("name", ["holder", "deputy", "leader", "guardian", "child", "officer"])
+def test_who_may_see_the_trail_sees_what_those_who_work_do_and_of_the_family_what_one_may_know(
+    name: str, world: World
+) -> None:
+    for reader in ("guardian", "second_guardian", "child", "holder"):
+        with world.inside(reader) as log:
+            audit.seen(log.permit, Action.LOG_READ)
+    family = {world.people[key].pk for key in ("guardian", "second_guardian", "child")}
+    whole, me = known(world, "officer"), world.people[name].pk
+    hidden = {
+        Hat.FAMILY: {event for event in whole if event[2] in family - {me}},
+        Hat.STAFF: {event for event in whole if event[2] in family and event[1] != "done"},
+        Hat.OFFICER: set(),
+    }[world.as_(name).hat]
+
+    assert bool(hidden) is (name != "officer"), "there is something to hide"
+    assert known(world, name) == whole - hidden
+    assert len(whole - hidden) > 5
+
+
+@pytest.mark.parametrize("name", ["guardian", "child", "officer"])
+def test_what_the_family_has_read_is_told_by_day_to_those_who_work_alone(name: str, world: World) -> None:
+    with world.inside("second_guardian") as log:
+        audit.seen(log.permit, Action.LOG_READ)
+    with world.inside("leader") as log:
+        assert {event.person for event in AuditEvent.objects.of_family(log.permit)} == {
+            world.people["second_guardian"].pk
+        }
+    by = world.as_(name)
+    with acting(by):
+        reached = enter(by, RelayLog, world.log.pk)
+        assert reached is not None
+        assert not AuditEvent.objects.of_family(reached.permit).exists()
+    with world.inside("employee") as log, pytest.raises(Unscoped):
+        AuditEvent.objects.of_family(log.permit)
 
 
 @pytest.mark.parametrize("name", ["employee", "receiver"])
@@ -77,8 +112,11 @@ def test_the_trail_is_not_read_without_a_permit(world: World) -> None:
 def test_reading_is_recorded_with_the_relation_it_was_read_by(world: World) -> None:
     with world.inside("guardian", hat=Hat.FAMILY) as log:
         audit.seen(log.permit, Action.LOG_READ)
-    with world.inside("leader") as log:
-        event = AuditEvent.objects.trail(log.permit)[0]
+    by = world.as_("officer")
+    with acting(by):
+        reached = enter(by, RelayLog, world.log.pk)
+        assert reached is not None
+        event = AuditEvent.objects.trail(reached.permit)[0]
 
     assert (event.action, event.outcome, event.relation, event.hat) == ("log.read", "seen", "guardian", "family")
     assert event.person == world.people["guardian"].pk
