@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, transaction
 
-from stafettlogg.core import belonging, tables
+from stafettlogg.core import belonging, mark, tables
 from stafettlogg.core.acting import before_sign_in
 from stafettlogg.core.models import Installation
 from stafettlogg.identity import signin
@@ -87,10 +87,9 @@ def _kept_mode() -> str:
     """The mode the database remembers; nothing before the first migration."""
     try:
         with transaction.atomic():
-            row = Installation.objects.first()
+            return Installation.objects.values_list("mode", flat=True).first() or ""
     except ProgrammingError:  # no such table yet
         return ""
-    return row.mode if row else ""
 
 
 def migrations() -> Fault | None:
@@ -170,5 +169,17 @@ def folder() -> Fault | None:
     )
 
 
+def age() -> Fault | None:
+    """The database has all that this installation has saved: one that was restored from before that is told."""
+    since = mark.lost_since()
+    if not since:
+        return None
+    return Fault(
+        "age",
+        f"The database is older than this installation: what was saved until {since} is not all in it.",
+        "If an older one was restored on purpose, tell people what is lost, and then: stafettlogg adopt",
+    )
+
+
 FIRST = ("mode", "migrations")
-LOOKS: tuple[Callable[[], Fault | None], ...] = (mode, migrations, key, folder)
+LOOKS: tuple[Callable[[], Fault | None], ...] = (mode, migrations, key, folder, age)

@@ -95,7 +95,7 @@ def begin_anew(folder: Path) -> None:
         raise NoPostgres("The training site is running. Stop it first, then begin anew.")
     for name in ("postgres", "files", "static"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in ("prepared", "belongs-to"):
+    for name in ("prepared", "belongs-to", "mark"):
         (folder / name).unlink(missing_ok=True)
 
 

@@ -24,10 +24,11 @@ class Access(models.Model):
 
 
 class Installation(models.Model):
-    """One row: training or production. A process that was started in the other mode refuses to run."""
+    """One row: training or production, and how far it has come. A process of the other mode refuses to run."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     mode = models.CharField(max_length=10, choices=[("training", "training"), ("production", "production")])
+    mark = models.PositiveBigIntegerField(db_default=0)  # how far it has come: see core/mark.py
 
 
 __all__ = ["Access", "AuditEvent", "Installation"]

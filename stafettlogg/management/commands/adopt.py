@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from stafettlogg.core import belonging
+from stafettlogg.core import belonging, mark
 from stafettlogg.relay import attachments
 
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # Any: Django's own
         """Name the database in the folder, and say so."""
         belonging.adopt()
+        mark.adopt()
         self.stdout.write(f"{settings.DATA} belongs to this database from now on.")
         if options["put_aside"]:
             number = attachments.put_orphans_aside(however_many=True)
