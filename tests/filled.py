@@ -18,9 +18,9 @@ from pytest_django import DjangoDbBlocker
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import system
-from stafettlogg.identity import bootstrap, posts, providers, settings, signin, staff
-from stafettlogg.identity.models import Post
+from stafettlogg.core.scope import everywhere, system
+from stafettlogg.identity import bootstrap, numbers, posts, providers, requests, settings, signin, staff
+from stafettlogg.identity.models import IdentityRequest, Post
 from stafettlogg.relay import (
     attachments,
     closing,
@@ -28,6 +28,7 @@ from stafettlogg.relay import (
     consents,
     drafts,
     glimpses,
+    identities,
     measures,
     notes,
     people,
@@ -56,6 +57,7 @@ NAMES = {
     "membership.call_name",
     "membership.name",
     "post.name",
+    "identity_request.number",
     "attachment.name",
 }
 PLANTED = {
@@ -79,6 +81,7 @@ class Filled(World):
     post: Post
     leading: Post
     waiting: Membership
+    request: IdentityRequest
 
 
 def planted(code: str) -> str:
@@ -205,6 +208,7 @@ def _people(world: Filled) -> None:
         number=number,
         from_date=OPENED.date(),
     )
+    _numbers(world)
     people.admit(leader, world.log, person=gone)
     staff.dismiss(world.as_("administrator"), _own(world, post))
     entry = guardian_entry(world, "wrong_guardian", "without", "tante")
@@ -224,6 +228,26 @@ def _people(world: Filled) -> None:
         basis="parental",
         call_name="pappa",
     )
+
+
+def _numbers(world: Filled) -> None:
+    """A number that waits to be confirmed, and one that was exchanged for another."""
+    with as_worker(), everywhere("the test finds a post"):
+        colleague = Post.objects.get_queryset().get(person=world.people["colleague"])
+    born = OPENED.date() - 33 * 365 * DAY
+    world.numbers["colleague"] = numbers.synthetic(born, 7)
+    asked = []
+    for post, number in ((world.post, numbers.synthetic(born, 8)), (colleague, world.numbers["colleague"])):
+        reason = planted("identity_request.reason")
+        requests.request_number(world.as_("leader"), post, number=number, reason=reason)
+        with as_worker(), everywhere("the test finds a request"):
+            asked.append(IdentityRequest.objects.get_queryset().get(post=post))
+        with as_worker():
+            identities.weigh(asked[-1].pk)
+    world.request = asked[0]
+    requests.confirm_number(world.as_("substitute"), asked[1])
+    with as_worker():
+        identities.carry_out(asked[1].pk)
 
 
 def _own(world: Filled, post: Post) -> Post:

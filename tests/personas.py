@@ -214,8 +214,20 @@ PLACES = (
         _people(other_leader="leiar + tilsett", other_holder="tilsett", administrator=ADMINISTRATOR),
     ),
     Place("far_school", UNIT, frozenset({"alltid"}), _people(far_leader="leiar + tilsett")),
-    Place("fjordvik", MUNICIPALITY, frozenset({"alltid"}), _people(administrator=ADMINISTRATOR, officer=DATA_OFFICER)),
-    Place("havvik", MUNICIPALITY, frozenset({"alltid"}), _people()),
+    Place(
+        "fjordvik",
+        MUNICIPALITY,
+        frozenset({"alltid"}),
+        _people(
+            administrator=ADMINISTRATOR,
+            officer=DATA_OFFICER,
+            leader="leiar",
+            substitute="leiar",
+            other_leader="leiar",
+            ppt_leader="leiar",
+        ),
+    ),
+    Place("havvik", MUNICIPALITY, frozenset({"alltid"}), _people(far_leader="leiar")),
 )
 
 # --- the page, read as a lawyer reads it --------------------------------------------------------------------------

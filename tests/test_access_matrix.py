@@ -33,7 +33,7 @@ def target(world: Filled, place: Place, action: Action) -> Scoped:
     """What the verb is done to: a row of the main log where it is about a row, else the root itself."""
     if place.name == "school" and action is Action.LEADER_DISMISS:
         return world.leading
-    if place.name == "school" and action in (Action.STAFF_DISMISS, Action.PERSON_CORRECT):
+    if place.name == "school" and action in (Action.STAFF_DISMISS, Action.PERSON_CORRECT, Action.NUMBER_REQUEST):
         return world.post
     if place.name != "log":
         return place.root(world)

@@ -40,7 +40,7 @@ WONDERS = {"wonder.share": "draft", "wonder.change": "shared", "wonder.decide": 
 # the post in the addresses is an employee's, or a leader's where it is about who leads
 EVERY_ROW = {"alt", "stillingar som tilsett", "stillingar som leiar og vikarleiar"}
 # whose the row in the address is, for the verbs that ask
-OWNERS = {
+OWNERS: dict[str, dict[str, str | tuple[str, ...]]] = {
     "det ein har skrive sjølv": {"note.change": "employee", "glimpse.change": "employee", "voice.change": "holder"},
     "tiltak ein er ansvarleg for eller har planlagt": {"measure.change": "employee", "measure.evaluate": "employee"},
     "evalueringar av tiltak ein er ansvarleg for eller har planlagt": {"evaluation.change": "employee"},
@@ -49,6 +49,8 @@ OWNERS = {
         "family.confirm": "substitute",
         "family.decline": "substitute",
     },
+    "nummer som ventar på nettopp denne": dict.fromkeys(("number.confirm", "number.decline"), "administrator"),
+    "namn som ventar på nettopp denne": {},
     "sitt eige tilbod": {"transfer.accept": "receiver", "transfer.decline": "receiver"},
 }
 
@@ -96,6 +98,7 @@ def rows(world: Filled, action: str) -> dict[str, Any]:
         "post": world.leading if action == "leader.dismiss" else world.post,
         "member": member,
         "membership": member,
+        "asked": world.request,
     }
 
 
@@ -105,8 +108,9 @@ def expected(pattern: URLPattern, persona: Persona) -> set[int]:
     place = place_of(pattern, action)
     gives = granted(place, persona)
     if action in gives:
-        owners = {OWNERS[row].get(action) for row in gives[action] if row in OWNERS}
-        return ALLOWED if EVERY_ROW & {*gives[action]} or persona.key in owners else {403}
+        owners = [OWNERS[row].get(action, ()) for row in gives[action] if row in OWNERS]
+        is_theirs = any(persona.key in ((one,) if isinstance(one, str) else one) for one in owners)
+        return ALLOWED if EVERY_ROW & {*gives[action]} or is_theirs else {403}
     return {403} if READING.get(kind_of(pattern)) in gives else {404}
 
 

@@ -57,6 +57,7 @@ PEOPLE = {
     Relation.UNIT_ADMINISTRATOR: ("kommuneadministrator", "er kommuneadministrator i dag"),
     Relation.ADMINISTRATOR: ("kommuneadministrator", "er kommuneadministrator i dag"),
     Relation.OFFICER_OF: ("personvernombod", "er personvernombodet til kommunen i dag"),
+    Relation.LEADING: ("leiar", "er leiar eller vikarleiar i ei eining i kommunen i dag"),
 }
 
 VERBS = {
@@ -113,7 +114,8 @@ VERBS = {
     Action.LEADER_DISMISS: "avslutte stillinga til leiaren eller vikarleiaren",
     Action.STAFF_APPOINT: "tilsetje nokon i eininga",
     Action.STAFF_DISMISS: "avslutte stillinga til ein tilsett",
-    Action.PERSON_CORRECT: "rette namnet til ein tilsett, og føre inn eit nummer som er endra",
+    Action.PERSON_CORRECT: "rette namnet til ein tilsett",
+    Action.NUMBER_REQUEST: "be om at nummeret til nokon blir endra",
     Action.UNIT_CHANGE: "rette kva eininga heiter og er",
     Action.UNIT_LIST: "sjå einingane i kommunen",
     Action.UNIT_ADD: "leggje til ei eining",
@@ -121,6 +123,10 @@ VERBS = {
     Action.STAFF_IMPORT: "hente inn tilsette frå ei fil",
     Action.SETTINGS_CHANGE: "endre kva kommunen har bestemt",
     Action.PERSON_LIST: "søkje mellom dei som har stilling i kommunen",
+    Action.NUMBER_CONFIRM: "stadfeste at eit nummer blir endra",
+    Action.NUMBER_DECLINE: "seie nei til at eit nummer blir endra",
+    Action.NAME_CONFIRM: "stadfeste at eit namn og eit nummer er same person",
+    Action.NAME_DECLINE: "seie at eit namn og eit nummer ikkje er same person",
     Action.TRAIL_LIST: "sjå sporinga i heile kommunen",
 }
 
@@ -146,7 +152,10 @@ REMARKS = {
     Action.LOG_OPEN: "R20: ikkje to loggar om same barn. R24: ikkje for ein som er føresett for barnet.",
     Action.LEADER_APPOINT: "R26: aldri seg sjølv. Dei som leier eininga frå før, og personvernombodet, får vite det.",
     Action.STAFF_APPOINT: "R26: aldri seg sjølv.",
-    Action.PERSON_CORRECT: "Neste innlogging knyter personen til ID-porten på nytt.",
+    Action.PERSON_CORRECT: "R28: namnet på stillinga; personen sitt eige namn står.",
+    Action.NUMBER_REQUEST: "R27: det gamle nummeret gjeld til ein annan har stadfesta; etter 14 dagar fell det bort.",
+    Action.NUMBER_CONFIRM: "R27: aldri personen sjølv, aldri den som bad om det. Maskina vurderer kven som må stadfeste.",
+    Action.NAME_CONFIRM: "R28: både ein administrator og ombodet. Dei ser namn og nummer, ikkje barn og ikkje eining.",
     Action.PERSON_LIST: "Aldri føresette og barn.",
     Action.STAFF_IMPORT: "Heile fila eller ingenting. Den som ikkje står der, sluttar; ingen blir sletta. R26: fila gjev aldri noko til den som hentar ho inn.",
     Action.SETTINGS_CHANGE: "Det som stod før, og kven som endra det, blir teke vare på.",
@@ -175,6 +184,8 @@ ROWS: dict[RowCondition, str] = {
     policy.EMPLOYED: "stillingar som tilsett",
     policy.WAITING: "det som ventar, og som korkje gjeld ein sjølv eller er skrive inn av ein sjølv",
     policy.LEADS: "stillingar som leiar og vikarleiar",
+    policy.NUMBERS: "nummer som ventar på nettopp denne",
+    policy.NAMES: "namn som ventar på nettopp denne",
 }
 
 INTRODUCTION = """\

@@ -87,6 +87,7 @@ class Action(StrEnum):
     STAFF_APPOINT = "staff.appoint"
     STAFF_DISMISS = "staff.dismiss"
     PERSON_CORRECT = "person.correct"
+    NUMBER_REQUEST = "number.request"
     UNIT_CHANGE = "unit.change"
 
     UNIT_LIST = "unit.list"
@@ -94,6 +95,10 @@ class Action(StrEnum):
     UNITS_IMPORT = "units.import"
     STAFF_IMPORT = "staff.import"
     PERSON_LIST = "person.list"
+    NUMBER_CONFIRM = "number.confirm"
+    NUMBER_DECLINE = "number.decline"
+    NAME_CONFIRM = "name.confirm"
+    NAME_DECLINE = "name.decline"
     SETTINGS_CHANGE = "settings.change"
     TRAIL_LIST = "trail.list"
 
@@ -117,6 +122,7 @@ class Relation(StrEnum):
     UNIT_ADMINISTRATOR = "unit_administrator"
     ADMINISTRATOR = "administrator"
     OFFICER_OF = "officer_of"
+    LEADING = "leading"
 
 
 # --- relations: each starts from the person, through an index -----------------------------------------------------
@@ -199,6 +205,7 @@ RELATIONS: dict[Relation, Link] = {
     Relation.UNIT_ADMINISTRATOR: Link(Root.UNIT, Hat.ADMINISTRATION, lambda by: _post(by, "administrator")),
     Relation.ADMINISTRATOR: Link(Root.MUNICIPALITY, Hat.ADMINISTRATION, lambda by: _post(by, "administrator")),
     Relation.OFFICER_OF: Link(Root.MUNICIPALITY, Hat.OFFICER, lambda by: _post(by, "officer")),
+    Relation.LEADING: Link(Root.MUNICIPALITY, Hat.STAFF, lambda by: _post(by, *_LEADING)),
 }
 
 # --- conditions on the root, and on a row inside it ---------------------------------------------------------------
@@ -239,6 +246,32 @@ WAITING = RowCondition(
 LEADS = RowCondition("leads", lambda by: Q(kind__in=_LEADING))
 
 
+def _of_others(by: Caller, kind: str) -> Q:
+    """What waits to be confirmed, by neither whom it is about, nor who asked, nor who has confirmed it already."""
+    self = Q(person=by.person) | Q(found=by.person) | Q(asked_by=by.person) | Q(first_by=by.person)
+    return Q(kind=kind, outcome="", second_by=None) & ~self
+
+
+def _numbers(by: Caller) -> Q:
+    """R27: routed to the unit one leads or to an administrator; else to an administrator and then to one more."""
+    waits = Q(route="unit", first_by=None)
+    if by.hat is Hat.STAFF:
+        leads = _post(by, *_LEADING, unit=OuterRef("unit_id"))
+        return _of_others(by, "number") & waits & leads
+    if by.hat is Hat.ADMINISTRATION:
+        return _of_others(by, "number") & (waits | Q(route="municipality"))
+    return _of_others(by, "number") & Q(route="municipality", first_by__isnull=False)
+
+
+def _names(by: Caller) -> Q:
+    """R28: an administrator and the officer, in whichever order."""
+    return _of_others(by, "name") & Q(route="both") & ~Q(first_hat=by.hat.value)
+
+
+NUMBERS = RowCondition("numbers", _numbers)
+NAMES = RowCondition("names", _names)
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One cell group of the table: these relations, when the root is so, on these rows."""
@@ -257,7 +290,7 @@ H, D, L, E = Relation.HOLDER, Relation.DEPUTY, Relation.LEADER, Relation.EMPLOYE
 R, G, C, O = Relation.RECEIVER, Relation.GUARDIAN, Relation.CHILD, Relation.OFFICER  # noqa: E741
 W, WL = Relation.WRITER, Relation.WONDER_LEADER
 UL, UE, UD, UA = Relation.UNIT_LEADER, Relation.UNIT_EMPLOYEE, Relation.DECIDED_WRITER, Relation.UNIT_ADMINISTRATOR
-A, OO = Relation.ADMINISTRATOR, Relation.OFFICER_OF
+A, OO, LL = Relation.ADMINISTRATOR, Relation.OFFICER_OF, Relation.LEADING
 
 POLICY: dict[Action, tuple[Grant, ...]] = {
     # the log itself: only the leader closes and opens again (R9)
@@ -321,6 +354,7 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.STAFF_APPOINT:  (allow(UL, UA),),
     Action.STAFF_DISMISS:  (allow(UL, UA, row=EMPLOYED),),
     Action.PERSON_CORRECT: (allow(UL, row=EMPLOYED), allow(UA)),
+    Action.NUMBER_REQUEST: (allow(UL, row=EMPLOYED), allow(UA)),
     Action.UNIT_CHANGE:    (allow(UA),),
     # the municipality
     Action.UNIT_LIST:       (allow(A),),
@@ -328,6 +362,10 @@ POLICY: dict[Action, tuple[Grant, ...]] = {
     Action.UNITS_IMPORT:    (allow(A),),
     Action.STAFF_IMPORT:    (allow(A),),
     Action.PERSON_LIST:     (allow(A),),
+    Action.NUMBER_CONFIRM:  (allow(A, OO, LL, row=NUMBERS),),
+    Action.NUMBER_DECLINE:  (allow(A, OO, LL, row=NUMBERS),),
+    Action.NAME_CONFIRM:    (allow(A, OO, row=NAMES),),
+    Action.NAME_DECLINE:    (allow(A, OO, row=NAMES),),
     Action.SETTINGS_CHANGE: (allow(A),),
     Action.TRAIL_LIST:      (allow(OO),),
 }  # fmt: skip

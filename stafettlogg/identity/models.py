@@ -340,6 +340,88 @@ class SettingChange(Inside):
         indexes = [models.Index(fields=["municipality", "-at"], name="setting_change_by_time")]
 
 
+class IdentityRequest(Inside):
+    """That somebody's number be changed (R27), or that a name was typed for the person who has the number (R28).
+
+    Only written down until others confirm it. The worker alone weighs it, finds whom the number is, and carries it out;
+    what it found stands in `found`, and is told to those alone who confirm.
+    """
+
+    root_path: ClassVar[str] = "municipality"
+
+    class Kind(models.TextChoices):
+        """What is to be confirmed."""
+
+        NUMBER = "number", pgettext_lazy("request", "another number")
+        NAME = "name", pgettext_lazy("request", "another name")
+
+    class Route(models.TextChoices):
+        """Who must confirm; nobody yet while it is blank."""
+
+        UNIT = "unit", pgettext_lazy("route", "the unit's other leading person, or an administrator")
+        MUNICIPALITY = (
+            "municipality",
+            pgettext_lazy("route", "an administrator, then the officer or another administrator"),
+        )
+        BOTH = "both", pgettext_lazy("route", "an administrator and the officer")
+
+    class Outcome(models.TextChoices):
+        """What became of it; nothing yet while it is blank."""
+
+        DONE = "done", pgettext_lazy("request", "carried out")
+        DECLINED = "declined", pgettext_lazy("request", "declined")
+        LAPSED = "lapsed", pgettext_lazy("request", "lapsed")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    found = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True)
+    number = SealedText(code="identity_request.number", null=True)
+    reason = SealedText(code="identity_request.reason", null=True)
+    asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    asked_hat = models.CharField(max_length=14, blank=True)
+    asked_at = models.DateTimeField()
+    route = models.CharField(max_length=12, choices=Route.choices, blank=True, default="")
+    first_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    first_hat = models.CharField(max_length=14, blank=True, default="")
+    second_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    second_hat = models.CharField(max_length=14, blank=True, default="")
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True, default="")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta(Inside.Meta):
+        indexes = [models.Index(fields=["municipality", "outcome"], name="request_that_waits")]
+
+    @property
+    def sealed_municipality(self) -> UUID:
+        """The municipality the row is sealed in."""
+        return self.municipality_id
+
+    @property
+    def sealed_root(self) -> UUID:
+        """The municipality again: its administrator and officer read it."""
+        return self.municipality_id
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether as many have confirmed as its route asks for."""
+        needed = self.first_by_id if self.route == self.Route.UNIT else self.second_by_id
+        return bool(self.route) and needed is not None
+
+
+class FormerNumber(Scoped):
+    """The keyed hash of a number that was somebody's here until it was changed; kept for 90 days (R27)."""
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    number_hash = models.BinaryField(max_length=32)
+    until = models.DateTimeField()
+
+    class Meta(Scoped.Meta):
+        indexes = [models.Index(fields=["municipality", "number_hash"], name="former_number")]
+
+
 # --- signing in through a provider (integrations.md § 2) ----------------------------------------------------------
 
 

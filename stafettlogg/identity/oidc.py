@@ -57,6 +57,7 @@ class Reason(StrEnum):
     NO_ACCESS = "no_access"
     POST_ENDED = "post_ended"
     NUMBER_CHANGED = "number_changed"
+    NUMBER_EXCHANGED = "number_exchanged"
 
 
 class SignInFailed(Exception):

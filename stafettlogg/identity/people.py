@@ -49,7 +49,8 @@ def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def _name(name: str, field: str) -> str:
+def clean(name: str, field: str = "name") -> str:
+    """The name without odd spaces; raises `Refused` where there is none."""
     cleaned = " ".join(name.split())
     if not cleaned:
         raise Refused(_("Write the name."), field=field)
@@ -58,7 +59,7 @@ def _name(name: str, field: str) -> str:
 
 def register_person(municipality: UUID, *, name: str, number: str | None = None) -> Person:
     """The person with this number, or a new one; somebody without a number is always new, and answers on paper."""
-    name = _name(name, "name")
+    name = clean(name, "name")
     if not number:
         made = Person(municipality_id=municipality, name=name)
         made.save(force_insert=True)
@@ -83,17 +84,19 @@ def is_alike(person: Person, number: str | None, *names: str) -> bool:
 
 def rename(person: Person, name: str) -> None:
     """Put a mistyped name right."""
-    person.name = _name(name, "name")
+    person.name = clean(name, "name")
     person.save(update_fields=["name"])
 
 
+def with_number(municipality: UUID, number: str) -> Person | None:
+    """Who has this number here; for the worker, and for those alone who are to confirm (R27, R28)."""
+    found = number_hash(municipality, number)
+    return Person.objects.get_queryset().filter(municipality=municipality, number_hash=found).first()
+
+
 def renumber(person: Person, number: str) -> None:
-    """Write in a number that has changed or was mistyped, and forget whom a provider took the person for. Raises `Refused`."""
-    found = number_hash(person.municipality_id, number)
-    with looking_up(found), system("whether somebody else has the number that was typed"):
-        if Person.objects.filter(municipality=person.municipality_id, number_hash=found).exclude(pk=person.pk).exists():
-            raise Refused(_("Somebody else here has this number already."), field="number")
-    person.number, person.number_hash = numbers.parse(number).digits, found
+    """Write in a number that two have agreed to, and forget whom a provider took the person for; the worker's alone (R27)."""
+    person.number, person.number_hash = numbers.parse(number).digits, number_hash(person.municipality_id, number)
     person.save(update_fields=["number", "number_hash"])
     providers.release(person.pk)
 
@@ -150,7 +153,7 @@ def register_child(
     protection: str = Child.Protection.NONE,
 ) -> tuple[Child, list[Child]]:
     """The child with this number, or this name and birth date; else a new one. With everybody who may be the same (R20)."""
-    name = _name(name, "child_name")
+    name = clean(name, "child_name")
     try:
         told = born_on(number, born)
         by_number = number_hash(municipality, number) if number else None
@@ -174,7 +177,7 @@ def register_child(
 
 def correct(child: Child, *, name: str, number: str | None, born: date, protection: str) -> None:
     """Put the child's own row right: name, birth date, protection, and a number that was missing."""
-    child.name = _name(name, "name")
+    child.name = clean(name, "name")
     child.born = born.isoformat()
     child.protection = protection
     child.likeness_hash = likeness_hash(child.municipality_id, child.name, born)

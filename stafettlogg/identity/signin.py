@@ -15,7 +15,7 @@ from stafettlogg.core.models import Access
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import system, writing
 from stafettlogg.identity import people, posts, providers
-from stafettlogg.identity.models import Municipality, Person, Post, Provider
+from stafettlogg.identity.models import FormerNumber, Municipality, Person, Post, Provider
 
 USER, PASSWORD = "demo20", "BTI2000"
 STAFF = (Post.Kind.LEADER, Post.Kind.SUBSTITUTE, Post.Kind.EMPLOYEE)
@@ -107,6 +107,18 @@ def recognise(provider: Provider, pid: str, subject: bytes) -> tuple[Person | No
         found = Person.objects.get_queryset().filter(municipality=municipality, number_hash=number).first()
     bound = providers.bound_to(subject)
     return found, bound is not None and (found is None or bound != found.pk)
+
+
+def was_somebodys(provider: Provider, pid: str) -> bool:
+    """Whether the number was somebody's here until lately: who comes with it is told whom to call (R27)."""
+    municipality = provider.municipality_id
+    try:
+        number = people.number_hash(municipality, pid)
+    except Refused:
+        return False
+    with looking_up(number), system("whether a number was exchanged for another"):
+        former = FormerNumber.objects.get_queryset().filter(municipality=municipality, number_hash=number)
+        return former.filter(until__gte=clock.now()).exists()
 
 
 def has_had_post(person: UUID, municipality: UUID) -> bool:

@@ -39,12 +39,10 @@ def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
 
 
 @operation(Action.PERSON_CORRECT)
-def correct(by: Caller, post: Post, *, name: str, number: str = "") -> Post:
-    """Put an employee's name right, and write in a number that has changed or was mistyped; the next sign-in binds anew."""
-    person = people.person(post.person_id)
-    people.rename(person, name)
-    if number.strip():
-        people.renumber(person, number)
+def correct(by: Caller, post: Post, *, name: str) -> Post:
+    """Put right what somebody is called in this post. The person keeps the own name, which others may know her by (R28)."""
+    post.name = people.clean(name)
+    post.save(update_fields=["name"])
     return post
 
 

@@ -2,14 +2,14 @@
 
 The file tells everybody in the units it names: whoever has a post there and does not stand in it, ends. Nobody is deleted,
 units that are not named are left alone, and so are posts of the municipality. Somebody without a number cannot stand in a
-file: such a one ends only where the file has a new leader in the same role.
+file: such a one ends only where the file has a new leader in the same role. A file changes nobody's number (R27), and
+nobody's own name: only what a post shows (R28).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -36,7 +36,6 @@ class StaffPlan(Plan):
 
     new: list[Entry] = field(default_factory=list)
     changed: list[Post] = field(default_factory=list)
-    renamed: list[Person] = field(default_factory=list)
     ended: list[Post] = field(default_factory=list)
     persons: dict[bytes, Person] = field(default_factory=dict)
 
@@ -56,10 +55,9 @@ def plan(municipality: Municipality, rows: list[Row]) -> StaffPlan:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is here already: whom the numbers are, who of them has or had a post, and the posts of the units named."""
+    """What is here already: whom the numbers are, and the posts of the units named."""
 
     persons: dict[bytes, Person]
-    employed: frozenset[UUID]
     posts: dict[Key, Post]
 
 
@@ -71,13 +69,12 @@ def _known(municipality: Municipality, entries: list[Entry]) -> Known:
             municipality=municipality, number_hash__in=[entry.hash for entry in entries]
         )
         persons = {bytes(person.number_hash or b""): person for person in found}
-        employed = Post.objects.get_queryset().filter(person__in=persons.values()).values_list("person_id", flat=True)
         held = Post.objects.get_queryset().filter(in_force, ended_at=None, unit__in=units_of, kind__in=posts.UNIT_KINDS)
         working: dict[Key, Post] = {}
         for post in held.select_related("person"):
             post.unit = units_of[post.unit_id]  # type: ignore[index]  # these kinds have a unit
             working[post.unit, bytes(post.person.number_hash or b""), post.kind] = post
-        return Known(persons, frozenset(employed), working)
+        return Known(persons, working)
 
 
 def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -> None:
@@ -92,12 +89,10 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
             sentence = _("This row is about yourself. Somebody else must bring it in.")
             made.verdicts.append(Verdict(entry.line, What.WRONG, entry.name, entry.unit.name, sentence=sentence))
             continue
-        told = _renamed(entry, known, made)
         post = known.posts.get(entry.key)
+        told = [] if post is None else _changed(post, entry, made)
         if post is None:
             made.new.append(entry)
-        else:
-            told += _changed(post, entry, made)
         what = What.NEW if post is None else What.CHANGED if told else What.SAME
         made.verdicts.append(Verdict(entry.line, what, entry.name, entry.unit.name, sentence="; ".join(told)))
     kept = {entry.key for entry in entries if not entry.is_over}
@@ -108,7 +103,7 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
         if (unit, number, kind) not in kept and (number or (unit, kind) in led)
     ]
     for post in made.ended:
-        made.verdicts.append(Verdict(0, What.ENDED, post.person.name, str(post.unit), sentence=post.role))
+        made.verdicts.append(Verdict(0, What.ENDED, post.called, str(post.unit), sentence=post.role))
     made.must_be_meant = len(made.ended) * MANY > len(known.posts)
 
 
@@ -128,23 +123,9 @@ def _is_of(own: Person, entry: Entry, known: Known) -> bool:
     return people.is_alike(own, entry.digits, entry.name, *([person.name] if person else []))
 
 
-def _renamed(entry: Entry, known: Known, made: StaffPlan) -> list[str]:
-    """Whether the row has another name, in words; the person gets it.
-
-    Whoever is known here as a guardian alone keeps the name from there, and the file does not tell that there is such a one.
-    """
-    person = known.persons.get(entry.hash)
-    if person is None or person.pk not in known.employed or person.name == entry.name:
-        return []
-    told = _("name, from “%(old)s”") % {"old": person.name}
-    person.name = entry.name
-    made.renamed.append(person)
-    return [told]
-
-
 def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
-    """What the row says otherwise of a post, in words; the post is changed to it."""
-    wanted: dict[str, str | date | None] = {}
+    """What the row says otherwise of a post, in words; the post is changed to it. The person keeps the own name (R28)."""
+    wanted: dict[str, str | date | None] = {"name": entry.name}
     if entry.title is not None:
         wanted["title"] = entry.title
     if entry.from_date is not None:
@@ -153,10 +134,9 @@ def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
         wanted["until_date"] = entry.until_date
     told = []
     for column in COLUMNS:
-        if column.key in wanted and getattr(post, column.key) != wanted[column.key]:
-            told.append(
-                _("%(column)s, from “%(old)s”") % {"column": column.label, "old": _as_told(getattr(post, column.key))}
-            )
+        before = post.called if column.key == "name" else getattr(post, column.key)
+        if column.key in wanted and before != wanted[column.key]:
+            told.append(_("%(column)s, from “%(old)s”") % {"column": column.label, "old": _as_told(before)})
             setattr(post, column.key, wanted[column.key])
     if told:
         made.changed.append(post)
@@ -184,10 +164,8 @@ def carry_out(
         entry.unit.pk: posts.leading(entry.unit.pk) for entry in looked.new if entry.kind in posts.LEADING
     }
     _end(looked)
-    for person in looked.renamed:
-        person.save(update_fields=["name"])
     for post in looked.changed:
-        post.save(update_fields=["title", "from_date", "until_date"])
+        post.save(update_fields=["name", "title", "from_date", "until_date"])
     made = _write(municipality, looked)
     for post in made:
         if post.kind in posts.LEADING:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from stafettlogg.relay import attachments, confirming, drafts, duplicates, opening, wonders
+from stafettlogg.relay import attachments, confirming, drafts, duplicates, identities, opening, wonders
 
 
 @app.task(name="stafettlogg.relay.jobs.check_attachment")
@@ -60,3 +60,22 @@ def erase_unopened(timestamp: int) -> None:
 def forget_drafts(timestamp: int) -> None:
     """Every night: drafts that are done with, or fourteen days old, are removed."""
     drafts.forget_old()
+
+
+@app.task(name="stafettlogg.relay.jobs.weigh_request")
+def weigh_request(request: str) -> None:
+    """Find who must confirm a request about who somebody is (R27)."""
+    identities.weigh(UUID(request))
+
+
+@app.task(name="stafettlogg.relay.jobs.carry_out_request")
+def carry_out_request(request: str) -> None:
+    """Do what enough have confirmed about who somebody is (R27, R28)."""
+    identities.carry_out(UUID(request))
+
+
+@app.periodic(cron="5 2 * * *")
+@app.task(name="stafettlogg.relay.jobs.lapse_requests")
+def lapse_requests(timestamp: int) -> None:
+    """Every night: requests that nobody confirmed lapse, and numbers that were exchanged long ago are forgotten (R27)."""
+    identities.lapse()

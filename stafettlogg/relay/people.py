@@ -117,7 +117,10 @@ def correct_guardian(
     call_name: str = "",
     is_end: bool = False,
 ) -> Membership:
-    """Put a wrong guardian right, with a reason: end the wrong row, and unless `is_end` write the right one (R20)."""
+    """Put a wrong guardian right, with a reason: end the wrong row, and unless `is_end` write the right one (R20).
+
+    Nobody's number is changed here: another number is another person, and those who answer for the child are told (R27).
+    """
     _must_be(by, membership, Membership.Kind.GUARDIAN, Action.GUARDIAN_CORRECT)
     _must_have(reason)
     log = membership.log
@@ -132,7 +135,8 @@ def correct_guardian(
     if basis not in Membership.Basis.values:
         raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
     if _is_same(before, number):
-        _rename(by, log, before, name)
+        name = name.strip() or membership.called
+        _keep_name(by, log, membership, name)
         fresh = joining.join_family(
             by, log, before, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name
         )
@@ -163,11 +167,10 @@ def _take_back(log: RelayLog, person: Person, reason: str, *, is_childs: bool = 
         consent.save(update_fields=["withdrawn_at", "withdrawn_reason"])
 
 
-def _rename(by: Caller, log: RelayLog, person: Person, name: str) -> None:
-    if not name.strip() or name.strip() == person.name:
-        return
-    _keep_wording(by, log, person, "name", person.name)
-    people.rename(person, name)
+def _keep_name(by: Caller, log: RelayLog, membership: Membership, name: str) -> None:
+    """Keep in the log what a guardian was called before; the person keeps the own name, which others may know (R14, R28)."""
+    if name != membership.called:
+        _keep_wording(by, log, membership.person, "name", membership.called)
 
 
 def _keep_wording(by: Caller, log: RelayLog, row: Person | Child, field: str, text: str) -> None:

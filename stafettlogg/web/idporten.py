@@ -78,7 +78,8 @@ def _recognised(provider: Provider, arrival: Arrival) -> tuple[Caller, list[Hat]
     if is_changed:
         raise SignInFailed(Reason.NUMBER_CHANGED, "subject")
     if found is None:
-        raise SignInFailed(Reason.UNKNOWN, "number")
+        was_here = signin.was_somebodys(provider, arrival.pid)
+        raise SignInFailed(Reason.NUMBER_EXCHANGED if was_here else Reason.UNKNOWN, "number")
     hats = signin.hats(found.pk, provider.municipality_id)
     if not hats:
         has_worked = signin.has_had_post(found.pk, provider.municipality_id)

@@ -61,7 +61,12 @@ LABELS: dict[str, str | Promise] = {
     Action.LEADER_DISMISS: _("ended the post of somebody who leads"),
     Action.STAFF_APPOINT: _("appointed an employee"),
     Action.STAFF_DISMISS: _("ended an employee's post"),
-    Action.PERSON_CORRECT: _("put an employee's name or number right"),
+    Action.PERSON_CORRECT: _("put an employee's name right"),
+    Action.NUMBER_REQUEST: _("asked for another number for somebody"),
+    Action.NUMBER_CONFIRM: _("confirmed another number for somebody"),
+    Action.NUMBER_DECLINE: _("said no to another number for somebody"),
+    Action.NAME_CONFIRM: _("confirmed that a name and a number are one person"),
+    Action.NAME_DECLINE: _("said that a name and a number are not one person"),
     Action.UNIT_CHANGE: _("put the unit right"),
     Action.UNIT_LIST: _("looked at the units"),
     Action.UNIT_ADD: _("added a unit"),
@@ -73,6 +78,7 @@ LABELS: dict[str, str | Promise] = {
     "log.held": _("wrote something that must be checked first"),
     "log.duplicate": _("tried to open a second log of the child"),
     "attachment.check": _("checked a file"),
+    "number.change": _("changed a number that two had agreed about"),
 }
 
 FIELDS: dict[str, str | Promise] = {

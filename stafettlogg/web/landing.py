@@ -86,10 +86,17 @@ WORDS = {
         _("You have worked here, but you have no post that is valid today."),
         _("Should you still have one? Ask your leader, who can put it right at once."),
     ),
+    Reason.NUMBER_EXCHANGED: Words(
+        _("Your identity number was exchanged for another one here"),
+        _("Until lately we knew somebody by this number. Two people here have agreed to write in another one instead."),
+        _("If you have no new number, something is wrong: call the municipality at once."),
+    ),
     Reason.NUMBER_CHANGED: Words(
         _("Your identity number has changed"),
         _("You have been here with another number, so we cannot be sure that you are the same person."),
-        _("Ask the leader of the kindergarten or school to write in the new number. Then sign in again."),
+        _(
+            "Ask the leader of the kindergarten or school to have the new number written in. It takes two, so it may take a few days."
+        ),
     ),
 }
 

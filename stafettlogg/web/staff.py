@@ -33,17 +33,13 @@ class EmployeeForm(Form):
 
 
 class CorrectForm(Form):
-    """The right name, and a number that is new."""
+    """The right name."""
 
     name = fields.line(lazy("Full name"))
-    number = fields.line(
-        lazy("New national identity number"),
-        lazy("Only if it has changed, or was mistyped. The person can sign in with the new one at once."),
-        required=False,
-    )
 
 
-def _post(request: Request, unit: Unit, pk: UUID, action: Action) -> Post:
+def post_in(request: Request, unit: Unit, pk: UUID, action: Action) -> Post:
+    """The post named in the address, inside the unit and inside the action's row conditions; raises `Denied`."""
     row = Post.objects.of(unit.permit, action).select_related("person").filter(pk=pk).first()
     if row is None:
         is_there = Post.objects.of(unit.permit).filter(pk=pk).exists()
@@ -64,18 +60,18 @@ def appoint(request: Request, unit: Unit) -> HttpResponse:
 @takes("POST")
 def dismiss(request: Request, unit: Unit, post: UUID) -> HttpResponse:
     """End an employee's post today."""
-    staff.dismiss(request.caller, _post(request, unit, post, Action.STAFF_DISMISS))
+    staff.dismiss(request.caller, post_in(request, unit, post, Action.STAFF_DISMISS))
     return done(request, unit_url(request, unit), _("The post is ended."))
 
 
 @on_unit(Action.PERSON_CORRECT)
 def correct(request: Request, unit: Unit, post: UUID) -> HttpResponse:
-    """Put an employee's name right, or write in a number that has changed."""
-    row = _post(request, unit, post, Action.PERSON_CORRECT)
-    form = CorrectForm(request.POST or None, initial={"name": row.person.name})
+    """Put right what an employee is called here."""
+    row = post_in(request, unit, post, Action.PERSON_CORRECT)
+    form = CorrectForm(request.POST or None, initial={"name": row.called})
     if submit(form, staff.correct, request.caller, row):
         return done(request, unit_url(request, unit), _("It is put right."))
-    return page(request, "units/form.html", form=form, unit=unit, title=_("Put a name or number right"))
+    return page(request, "units/form.html", form=form, unit=unit, title=_("Put the name right"))
 
 
 @in_municipality(Action.PERSON_LIST)

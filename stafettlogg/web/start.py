@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from stafettlogg.core import audit
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action
-from stafettlogg.identity import posts
+from stafettlogg.identity import posts, requests
 from stafettlogg.identity.alphabet import order as by_name
-from stafettlogg.identity.models import Unit
+from stafettlogg.identity.models import IdentityRequest, Unit
 from stafettlogg.relay import standing, wonders
 from stafettlogg.relay.models import RelayLog, Wonder
 from stafettlogg.relay.standing import LogLine
@@ -97,7 +97,9 @@ def _staff(request: Request, above: list[Line]) -> HttpResponse:
     of_units = {unit: standing.unit_logs(by, unit) for unit in led}
     written, waiting = wonders.mine(by), wonders.to_decide(by)
     known = {line.log.pk for line in mine}
-    todo = list(_todo(request, mine, [line for lines in of_units.values() for line in lines], written, waiting))
+    todo = list(_to_confirm(request)) + list(
+        _todo(request, mine, [line for lines in of_units.values() for line in lines], written, waiting)
+    )
     return page(
         request,
         "start/staff.html",
@@ -145,6 +147,21 @@ def _todo(
         if wonder.shared_at is None:
             text = _("You have a draft about %(about)s. Only you can see it.") % {"about": wonder.about}
             yield Todo(text, _("Go on writing"), _wonder_url(request, wonder), "PencilLine")
+
+
+CONFIRM = {IdentityRequest.Kind.NUMBER: "number-confirm", IdentityRequest.Kind.NAME: "name-confirm"}
+
+
+def _to_confirm(request: Request) -> Iterator[Todo]:
+    """Who somebody is, and waits for this person to confirm; without a name, that stands behind the link (R27, R28)."""
+    texts = {
+        IdentityRequest.Kind.NUMBER: _("Somebody is to have another identity number. You are asked to confirm it."),
+        IdentityRequest.Kind.NAME: _("A name and an identity number do not fit. Are they the same person?"),
+    }
+    for asked in requests.waiting(request.caller):
+        kind = IdentityRequest.Kind(asked.kind)
+        href = reverse(CONFIRM[kind], args=[request.session["number"], asked.pk])
+        yield Todo(texts[kind], _("Look, and answer"), href, "PersonGroup")
 
 
 def _decide_by(wonder: Wonder) -> str:
@@ -238,7 +255,8 @@ def _administration(request: Request, above: list[Line]) -> HttpResponse:
     audit.listed(by, Action.UNIT_READ, units)
     without = {unit.pk for unit in posts.units_without_leader(by)}
     first = sorted(units, key=lambda unit: unit.pk not in without)
-    return page(request, "start/administration.html", told=above, units=first, without=without)
+    things = list(_to_confirm(request))
+    return page(request, "start/administration.html", told=above, things=things, units=first, without=without)
 
 
 def _officer(request: Request, above: list[Line]) -> HttpResponse:
@@ -246,7 +264,8 @@ def _officer(request: Request, above: list[Line]) -> HttpResponse:
     by = request.caller
     logs = list(RelayLog.objects.allowed(by, Action.LOG_TRAIL).select_related("unit").order_by("-opened_at"))
     audit.listed(by, Action.LOG_TRAIL, logs)
-    return page(request, "start/officer.html", told=above, logs=[(reference(log), log) for log in logs])
+    things = list(_to_confirm(request))
+    return page(request, "start/officer.html", told=above, things=things, logs=[(reference(log), log) for log in logs])
 
 
 def reference(log: RelayLog) -> str:

@@ -47,6 +47,7 @@ RELATIONS: dict[str, str | Promise] = {
 
 MACHINE: dict[str, str | Promise] = {
     "attachment.check": lazy("A file was checked."),
+    "number.change": lazy("Somebody who belongs here has another identity number now. Two agreed to it."),
     "log.duplicate": lazy("Somebody tried to open another log for the same child."),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,9 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Hat
-from stafettlogg.identity import numbers, posts, providers, signin
+from stafettlogg.identity import posts
 from stafettlogg.identity.models import Post
-from tests.roles import as_worker
 from tests.web.conftest import WebWorld
 
 
@@ -73,37 +70,6 @@ def test_a_leader_ends_and_puts_right_no_leaders_post(name: str, world: WebWorld
 
     assert world.client("leader").post(at(world, f"tilsett/{post}/slutt/")).status_code == 403
     assert world.client("leader").get(at(world, f"tilsett/{post}/rett/")).status_code == 403
-
-
-def test_a_changed_number_is_written_in_and_the_next_sign_in_is_bound_anew(world: WebWorld) -> None:
-    by = world.as_("holder")
-    with as_worker():
-        provider = providers.add(world.fjordvik, issuer="https://idporten.example", client_id="stafettlogg")
-    with acting(by):
-        former = providers.subject_hash(provider, "a D-number's subject")
-        signin.arrive(by, former)
-    new = numbers.synthetic(date(1979, 5, 17), 40)
-    post = post_of(world, "holder").pk
-    told = world.client("leader").post(
-        at(world, f"tilsett/{post}/rett/"), {"name": "Solveig Bakke", "number": new}, follow=True
-    )
-
-    assert "It is put right." in told.text
-    with acting(by):
-        found, is_changed = signin.recognise(provider, new, providers.subject_hash(provider, "a new subject"))
-        assert (found, is_changed) == (world.people["holder"], False)
-        assert providers.bound_to(former) is None
-
-
-def test_a_number_that_somebody_else_has_is_refused_and_nothing_typed_is_lost(world: WebWorld) -> None:
-    post = post_of(world, "holder").pk
-    refused = world.client("leader").post(
-        at(world, f"tilsett/{post}/rett/"), {"name": "Solveig B.", "number": world.numbers["deputy"]}
-    )
-
-    assert refused.status_code == 422
-    assert "Somebody else here has this number already." in refused.text
-    assert 'value="Solveig B."' in refused.text
 
 
 def test_the_administrator_adds_a_unit_and_puts_it_right(world: WebWorld) -> None:

@@ -1,0 +1,146 @@
+"""What the worker does with a request about who somebody is: weighs it, carries it out, and lets it lapse (R27, R28).
+
+It spans persons, posts and logs, and sees all of them; whoever asked sees less, and so could not weigh it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stafettlogg.core import audit, clock
+from stafettlogg.core.caller import Hat
+from stafettlogg.core.scope import everywhere
+from stafettlogg.identity import people, posts
+from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post
+from stafettlogg.relay.models import Membership, RelayLog
+
+LAPSES_AFTER = timedelta(days=14)
+REMEMBERED = timedelta(days=90)
+FAMILY = (Membership.Kind.GUARDIAN, Membership.Kind.CHILD)
+
+Route, Outcome, Kind = IdentityRequest.Route, IdentityRequest.Outcome, IdentityRequest.Kind
+
+
+def weigh(pk: UUID) -> None:
+    """Find who must confirm the request, and whose the number is; may be done twice."""
+    with everywhere("R27: what a person has to do with is weighed where all of it is seen"):
+        request = _locked(pk)
+        if request is not None and request.kind == Kind.NUMBER:
+            _weigh(request)
+
+
+def carry_out(pk: UUID) -> None:
+    """Do what enough have confirmed, after weighing it again; else it goes on waiting. Done once, however often it is asked."""
+    with everywhere("R27, R28: what two have confirmed is carried out"):
+        request = _locked(pk)
+        if request is None:
+            return
+        if not _is_still_asked(request):
+            _end(request, Outcome.LAPSED)
+        elif request.kind == Kind.NUMBER:
+            _weigh(request)
+            if request.is_confirmed and request.found_id is None:
+                _renumber(request)
+
+
+def lapse() -> int:
+    """End what nobody has confirmed in fourteen days, and forget numbers that were exchanged ninety days ago (R27)."""
+    with everywhere("R27: requests lapse, and former numbers are forgotten"):
+        FormerNumber.objects.get_queryset().filter(until__lt=clock.now()).delete()
+        old = IdentityRequest.objects.get_queryset().filter(outcome="", kind=Kind.NUMBER)
+        late = list(old.filter(asked_at__lt=clock.now() - LAPSES_AFTER).select_for_update())
+        for request in late:
+            _end(request, Outcome.LAPSED)
+        return len(late)
+
+
+def _locked(pk: UUID) -> IdentityRequest | None:
+    return IdentityRequest.objects.get_queryset().select_for_update().filter(pk=pk, outcome="").first()
+
+
+def _end(request: IdentityRequest, outcome: IdentityRequest.Outcome) -> None:
+    request.outcome, request.ended_at, request.number = outcome, clock.now(), None
+    request.save(update_fields=["outcome", "ended_at", "number"])
+    audit.noted(request.municipality_id, f"request.{outcome.value}", root=request.municipality_id, via="task")
+
+
+# --- weighing -----------------------------------------------------------------------------------------------------
+
+
+def _weigh(request: IdentityRequest) -> None:
+    """Route it; the route only grows: what one has confirmed for the unit is not enough once there is more to the person."""
+    outside = _has_outside(request) or request.route == Route.MUNICIPALITY
+    route = Route.MUNICIPALITY if outside else Route.UNIT
+    if request.route == Route.UNIT and route != request.route and request.first_hat != Hat.ADMINISTRATION:
+        request.first_by, request.first_hat = None, ""
+    taken = people.with_number(request.municipality_id, request.number or "")
+    request.route, request.found = route, taken if taken and taken.pk != request.person_id else None
+    request.save(update_fields=["route", "found", "first_by", "first_hat"])
+
+
+def _has_outside(request: IdentityRequest) -> bool:
+    """Whether the person has a post, a place or a baton anywhere but in the unit that asks; as family, anywhere at all."""
+    lasting = Q(ended_at=None) & (Q(until_date=None) | Q(until_date__gte=clock.today()))
+    elsewhere = ~Q(log__unit=request.unit_id) | Q(kind__in=FAMILY)
+    held = Post.objects.get_queryset().filter(lasting, person=request.person_id)
+    joined = Membership.objects.get_queryset().filter(lasting, elsewhere, person=request.person_id)
+    carried = RelayLog.objects.get_queryset().filter(holder=request.person_id)
+    return (
+        held.exclude(unit=request.unit_id).exists() or joined.exists() or carried.exclude(unit=request.unit_id).exists()
+    )
+
+
+def _is_still_asked(request: IdentityRequest) -> bool:
+    """Whether the post it is about lasts, and all who asked and confirmed still have the hat they did it under."""
+    if request.post_id and not _held(request).filter(pk=request.post_id).exists():
+        return False
+    acted = (
+        (request.asked_by_id, request.asked_hat),
+        (request.first_by_id, request.first_hat),
+        (request.second_by_id, request.second_hat),
+    )
+    return all(_wears(request, person, hat) for person, hat in acted if person)
+
+
+def _held(request: IdentityRequest) -> QuerySet[Post]:
+    today = clock.today()
+    lasting = Q(ended_at=None) & (Q(until_date=None) | Q(until_date__gte=today))
+    return Post.objects.get_queryset().filter(lasting, municipality=request.municipality_id)
+
+
+def _wears(request: IdentityRequest, person: UUID, hat: str) -> bool:
+    """Whether somebody may still do what was done: leads that unit, administers, or is the officer."""
+    held = Post.objects.get_queryset().filter(posts.valid(clock.today()), person=person)
+    if hat == Hat.STAFF:
+        return held.filter(kind__in=posts.LEADING, unit=request.unit_id).exists()
+    return held.filter(kind={Hat.ADMINISTRATION: "administrator", Hat.OFFICER: "officer"}[Hat(hat)]).exists()
+
+
+# --- another number (R27) -----------------------------------------------------------------------------------------
+
+
+def _renumber(request: IdentityRequest) -> None:
+    """The old number is kept as a hash, the new one written in, and every root the person has to do with is told."""
+    person = Person.objects.get_queryset().select_for_update().get(pk=request.person_id)
+    if person.number_hash is not None:
+        FormerNumber(
+            municipality_id=request.municipality_id,
+            number_hash=person.number_hash,
+            until=clock.now() + REMEMBERED,
+        ).save(force_insert=True)
+    people.renumber(person, request.number or "")
+    for root in _roots(person):
+        audit.noted(request.municipality_id, "number.change", root=root, via="task")
+    _end(request, Outcome.DONE)
+
+
+def _roots(person: Person) -> set[UUID]:
+    """The municipality, and every unit and log the person has ever had to do with: each trail tells it."""
+    held = Post.objects.get_queryset().filter(person=person).select_related("unit")
+    units = {post.unit.pk for post in held if post.unit}
+    logs = set(Membership.objects.get_queryset().filter(person=person).values_list("log", flat=True))
+    logs |= set(RelayLog.objects.get_queryset().filter(holder=person).values_list("pk", flat=True))
+    return {person.municipality_id} | units | logs
