@@ -110,7 +110,9 @@ def expected(pattern: URLPattern, persona: Persona) -> set[int]:
     if action in gives:
         owners = [OWNERS[row].get(action, ()) for row in gives[action] if row in OWNERS]
         is_theirs = any(persona.key in ((one,) if isinstance(one, str) else one) for one in owners)
-        return ALLOWED if EVERY_ROW & {*gives[action]} or is_theirs else {403}
+        if EVERY_ROW & {*gives[action]} or is_theirs:
+            return ALLOWED
+        return {404} if "asked" in pattern.pattern.converters else {403}  # what waits for others is not there
     return {403} if READING.get(kind_of(pattern)) in gives else {404}
 
 

@@ -149,6 +149,7 @@ WITHOUT_CALLER = {
     "identity/posts.py": "choices of people in the own unit",
     "identity/providers.py": "how one signs in belongs to nobody yet",
     "identity/signin.py": "before sign-in",
+    "identity/requests.py": "the name in a request that one is to confirm",
     "identity/staff.py": "everybody with a post, for who has entered the municipality",
     "identity/staff_file.py": "everybody in the units a file names, for who has entered the municipality",
     "identity/told.py": "what one is told oneself, and who is officer today",
@@ -160,6 +161,7 @@ WITHOUT_CALLER = {
     "relay/confirming.py": "R24: who is to know that somebody waits belongs to nobody",
     "relay/drafts.py": "drafts that are too old belong to nobody",
     "relay/duplicates.py": "R20 belongs to nobody",
+    "relay/identities.py": "R27 and R28 are weighed and carried out by the worker",
     "relay/opening.py": "R25 belongs to nobody",
     "relay/wonders.py": "R22 belongs to nobody",
 }

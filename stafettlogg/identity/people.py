@@ -82,12 +82,6 @@ def is_alike(person: Person, number: str | None, *names: str) -> bool:
     return born is not None and born == told and _folded(person.name) in {_folded(name) for name in names}
 
 
-def rename(person: Person, name: str) -> None:
-    """Put a mistyped name right."""
-    person.name = clean(name, "name")
-    person.save(update_fields=["name"])
-
-
 def with_number(municipality: UUID, number: str) -> Person | None:
     """Who has this number here; for the worker, and for those alone who are to confirm (R27, R28)."""
     found = number_hash(municipality, number)

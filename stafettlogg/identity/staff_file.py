@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -134,8 +135,10 @@ def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
         wanted["until_date"] = entry.until_date
     told = []
     for column in COLUMNS:
+        if column.key not in wanted:
+            continue
         before = post.called if column.key == "name" else getattr(post, column.key)
-        if column.key in wanted and before != wanted[column.key]:
+        if before != wanted[column.key]:
             told.append(_("%(column)s, from “%(old)s”") % {"column": column.label, "old": _as_told(before)})
             setattr(post, column.key, wanted[column.key])
     if told:

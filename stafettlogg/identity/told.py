@@ -25,6 +25,7 @@ class Event(StrEnum):
     SUBSTITUTE_NEEDED = "substitute.need"
     HOLDER_IS_FAMILY = "holder.family"
     DUPLICATE_TRIED = "log.duplicate"
+    GUARDIAN_EXCHANGED = "guardian.exchange"
 
 
 def tell(

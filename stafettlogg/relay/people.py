@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Caller
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
-from stafettlogg.identity import numbers, people, posts, providers
+from stafettlogg.identity import numbers, people, posts, providers, told
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.relay import agreeing, duplicates, joining
 from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
@@ -135,8 +135,10 @@ def correct_guardian(
     if basis not in Membership.Basis.values:
         raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
     if _is_same(before, number):
-        name = name.strip() or membership.called
-        _keep_name(by, log, membership, name)
+        shown = membership.name or before.name
+        name = name.strip() or shown
+        if name != shown:  # R14, R28: the log keeps what it showed; the person keeps the own name, known to others
+            _keep_wording(by, log, before, "name", shown)
         fresh = joining.join_family(
             by, log, before, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name
         )
@@ -146,9 +148,22 @@ def correct_guardian(
         fresh = join_guardian(by, log, name=name, number=number, basis=basis, call_name=call_name)
         _take_back(log, before, reason)
         providers.release(before.pk)
+        _tell_exchanged(log, before, fresh)
     _ask_all(by, log)
     agreeing.activate(log)
     return fresh
+
+
+def _tell_exchanged(log: RelayLog, before: Person, fresh: Membership) -> None:
+    """R27: a guardian is never renumbered; that one is out and another in, the others who answer for the child are to know."""
+    guardians = Membership.objects.of(log.permit).filter(ended_at=None, kind=Membership.Kind.GUARDIAN)
+    others = [
+        guardian.person_id
+        for guardian in guardians
+        if guardian.has_responsibility and guardian.person_id not in (before.pk, fresh.person_id)
+    ]
+    told.tell(log.municipality_id, others, told.Event.GUARDIAN_EXCHANGED, hat=Hat.FAMILY, root=log.pk)
+    told.tell_officers(log.municipality_id, told.Event.GUARDIAN_EXCHANGED, root=log.pk)
 
 
 def _is_same(person: Person, number: str | None) -> bool:
@@ -165,12 +180,6 @@ def _take_back(log: RelayLog, person: Person, reason: str, *, is_childs: bool = 
     for consent in Consent.objects.of(log.permit).filter(person=person, is_childs=is_childs, withdrawn_at=None):
         consent.withdrawn_at, consent.withdrawn_reason = clock.now(), reason.strip()
         consent.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-
-
-def _keep_name(by: Caller, log: RelayLog, membership: Membership, name: str) -> None:
-    """Keep in the log what a guardian was called before; the person keeps the own name, which others may know (R14, R28)."""
-    if name != membership.called:
-        _keep_wording(by, log, membership.person, "name", membership.called)
 
 
 def _keep_wording(by: Caller, log: RelayLog, row: Person | Child, field: str, text: str) -> None:

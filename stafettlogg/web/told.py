@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Caller
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import told
 from stafettlogg.identity.models import Told, Unit
@@ -71,6 +71,22 @@ def _of_log(sentence: str | Promise) -> Callable[[Caller, Told], str]:
     return tell
 
 
+def _of_guardian(by: Caller, row: Told) -> str:
+    """That another number was written in for a guardian: by the log's reference for the officer, without it for family (R27)."""
+    words = {"day": date_format(row.at.astimezone(clock.NORWAY), "j. F Y"), "log": str(row.root)[:8]}
+    if row.hat == Hat.OFFICER:
+        told = _(
+            "In log %(log)s one guardian is out and another is in since %(day)s, by another identity number. "
+            "Look in the trail at who did it."
+        )
+    else:
+        told = _(
+            "Another identity number was written in for a guardian in the log on %(day)s: one guardian is out, and another "
+            "is in. Is it wrong? Tell the municipality at once."
+        )
+    return told % words
+
+
 SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
     Event.LEADER_APPOINTED: _of_post(
         lazy("%(name)s was appointed %(kind)s of %(unit)s on %(day)s. Is it wrong? Tell the municipality at once.")
@@ -81,6 +97,7 @@ SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
             "Is it wrong? Tell the municipality at once."
         )
     ),
+    Event.GUARDIAN_EXCHANGED: _of_guardian,
     Event.LEADER_DISMISSED: _of_post(
         lazy("Your last day as %(kind)s of %(unit)s is %(until)s. Is it wrong? Tell the municipality at once.")
     ),

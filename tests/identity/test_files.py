@@ -85,7 +85,7 @@ def working(world: World) -> list[str]:
     with acting(by):
         found = enter(by, Unit, world.unit.pk)
         assert found is not None
-        return sorted(post.person.name for post in staff.of_unit(found.permit).now)
+        return sorted(post.called for post in staff.of_unit(found.permit).now)
 
 
 # --- staff ----------------------------------------------------------------------------------------------------------
@@ -174,7 +174,7 @@ def test_a_name_a_title_and_a_last_day_are_put_right_and_told_with_what_stood_be
     (verdict,) = (one for one in look(world, file).verdicts if one.what is What.CHANGED)
     bring_in(world, file)
 
-    assert verdict.sentence == "name, from “Solveig Bakke”; Title, from “–”; Until, from “–”"
+    assert verdict.sentence == "Name, from “Solveig Bakke”; Title, from “–”; Until, from “–”"
     assert "Solveig Bakke-Ås" in working(world)
     assert look(world, file).count(What.SAME) == 8
 

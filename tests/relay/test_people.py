@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -13,8 +14,9 @@ from stafettlogg.core.caller import Hat
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import enter, everywhere
-from stafettlogg.identity import numbers
-from stafettlogg.identity.models import Post
+from stafettlogg.identity import numbers, told
+from stafettlogg.identity import people as persons
+from stafettlogg.identity.models import Person, Post, Told
 from stafettlogg.relay import people
 from stafettlogg.relay.models import Membership, RelayLog, Wording
 from tests.roles import as_worker
@@ -258,3 +260,49 @@ def test_the_child_is_let_in_with_its_own_number_from_twelve(world: World) -> No
     with pytest.raises(Refused):
         people.invite_child(world.as_("other_leader"), world.other_log, number=world.numbers["little_child"])
     assert _reads(world, "child")
+
+
+# --- R27: a guardian is never renumbered ----------------------------------------------------------------------------
+
+
+def _told_of_exchange(world: World) -> set[UUID]:
+    with as_worker(), everywhere("the test reads who is told"):
+        rows = Told.objects.get_queryset().filter(event=told.Event.GUARDIAN_EXCHANGED)
+        assert {row.root for row in rows} <= {world.log.pk}
+        return {row.person_id for row in rows}
+
+
+def test_r27_another_number_is_another_guardian_and_the_others_and_the_officer_are_told(world: World) -> None:
+    wrong = _member(world, "guardian", "guardian")
+    number = numbers.synthetic(date(1982, 6, 3), 9)
+    fresh = people.correct_guardian(
+        world.as_("leader"), wrong, reason="Feil nummer.", name="Anne Fjell", number=number, basis="parental"
+    )
+
+    assert fresh.person_id != world.people["guardian"].pk
+    assert not _reads(world, "guardian")
+    assert _told_of_exchange(world) == {world.people["second_guardian"].pk, world.people["officer"].pk}
+    with as_worker(), everywhere("the test looks whose the old number is"):
+        old = persons.with_number(world.fjordvik.pk, world.numbers["guardian"])
+        assert old is not None and old.pk == world.people["guardian"].pk
+
+
+@pytest.mark.parametrize("number", [None, "guardian"])
+def test_r27_r28_a_right_name_changes_what_the_log_shows_and_tells_nobody(number: str | None, world: World) -> None:
+    wrong = _member(world, "guardian", "guardian")
+    fresh = people.correct_guardian(
+        world.as_("leader"),
+        wrong,
+        reason="Skrivefeil.",
+        name="Anne Fjell Aas",
+        number=world.numbers[number] if number else None,
+        basis="parental",
+    )
+
+    assert (fresh.person_id, fresh.called) == (world.people["guardian"].pk, "Anne Fjell Aas")
+    assert _reads(world, "guardian")
+    assert _told_of_exchange(world) == set()
+    with as_worker(), everywhere("the test reads the person's own name"):
+        assert Person.objects.get_queryset().get(pk=world.people["guardian"].pk).name == "Anne Fjell", (
+            "the person keeps the own name"
+        )

@@ -16,14 +16,14 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from stafettlogg.core import clock
-from stafettlogg.core.acting import acting
-from stafettlogg.core.scope import system
-from stafettlogg.identity import numbers, oidc, providers, staff
+from stafettlogg.core.acting import acting, before_sign_in
+from stafettlogg.core.scope import everywhere, system
+from stafettlogg.identity import numbers, oidc, providers, requests, signin, staff
 from stafettlogg.identity.claims import SIGNED_OUT
-from stafettlogg.identity.models import Person, Post, ProviderSession
+from stafettlogg.identity.models import IdentityRequest, Person, Post, ProviderSession
 from stafettlogg.identity.oidc import Reason
 from stafettlogg.identity.stored_sessions import kept_as
-from stafettlogg.relay import people
+from stafettlogg.relay import identities, people
 from stafettlogg.web import landing
 from tests.provider import Claims, Lie, Provider, came_back, new_key, running
 from tests.roles import as_worker
@@ -480,6 +480,31 @@ def test_r20_a_guardian_whose_number_has_changed_comes_in_when_a_leader_has_writ
 
     signs_in(browser, provider, number, lie=same)
     assert browser.get(f"/4699/logg/{world.log.pk}/").status_code == 200
+
+
+def test_r27_whoever_comes_with_a_number_that_was_exchanged_is_told_whom_to_call(
+    browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    """For ninety days: if it was not that person's wish, somebody has taken a place."""
+    former, new = world.numbers["receiver"], numbers.synthetic(date(1979, 5, 17), 41)
+    with as_worker(), everywhere("the test finds a post"):
+        post = Post.objects.get_queryset().get(person=world.people["receiver"])
+    requests.request_number(world.as_("leader"), post, number=new, reason="It was mistyped.")
+    with as_worker(), everywhere("the test finds a request"):
+        asked = IdentityRequest.objects.get_queryset().get(post=post)
+    with as_worker():
+        identities.weigh(asked.pk)
+    requests.confirm_number(world.as_("substitute"), asked)
+    with as_worker():
+        identities.carry_out(asked.pk)
+
+    must_be_stopped(browser, signs_in(browser, provider, former), Reason.NUMBER_EXCHANGED)
+    signs_in(browser, provider, new)
+    assert browser.get("/4699/").status_code == 200
+    (way_in,) = providers.of(world.fjordvik.pk)
+    for days, is_known in ((89, True), (91, False)):
+        with clock.fixed(NOW + timedelta(days=days)), before_sign_in(world.fjordvik.pk):
+            assert signin.was_somebodys(way_in, former) is is_known
 
 
 def provider_subject(pid: str) -> str:
