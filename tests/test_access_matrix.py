@@ -90,7 +90,9 @@ def test_every_operation_asks_before_it_does(place: Place, persona: Persona, fil
             continue
         with undone():
             try:
-                with suppress(TypeError, AttributeError, Refused, Stale):  # allowed, and then a keyword is missing
+                with suppress(
+                    TypeError, AttributeError, ValueError, Refused, Stale
+                ):  # allowed, and then a keyword is missing
                     OPERATIONS[action](by, target(filled, place, action))
                 denied = False
             except Denied:

@@ -15,7 +15,7 @@ from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.scope import enter, system
 from stafettlogg.identity import bootstrap, numbers, posts, staff, staff_file, unit_file, units
 from stafettlogg.identity.imports import Plan, What, packed, unpacked
-from stafettlogg.identity.models import Municipality, Post, Unit
+from stafettlogg.identity.models import Municipality, Person, Post, Unit
 from stafettlogg.identity.tables import Row
 from tests.roles import as_worker
 from tests.world import NOW, World
@@ -192,7 +192,9 @@ def test_a_guardian_who_begins_to_work_keeps_the_name_and_the_file_does_not_tell
     bring_in(world, file)
 
     assert (verdict.what, verdict.sentence) == (What.NEW, "")
-    assert "Anne Fjell" in working(world)
+    assert "A. Fjell" in working(world), "the unit shows what the file says (R28)"
+    with acting(world.as_("guardian")), system("the person's own name"):
+        assert Person.objects.get_queryset().get(pk=world.people["guardian"].pk).name == "Anne Fjell"
 
 
 def test_a_post_that_is_over_is_not_written_in(world: World) -> None:

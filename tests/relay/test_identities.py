@@ -399,3 +399,13 @@ def test_a_person_whose_number_was_changed_is_bound_anew(world: World) -> None:
     confirm(world, ask(world, "receiver"), "substitute")
     with as_worker(), everywhere("the test looks"):
         assert Person.objects.get_queryset().get(pk=world.people["receiver"].pk).number == ACCOMPLICE
+
+
+def test_r28_a_number_that_waits_is_no_name_that_waits(world: World) -> None:
+    request = ask(world, "receiver")
+
+    for name in ("administrator", "officer", "substitute"):
+        with pytest.raises(Denied):
+            requests.confirm_name(world.as_(name), request)
+        with pytest.raises(Denied):
+            requests.decline_name(world.as_(name), request)
