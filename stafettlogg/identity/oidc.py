@@ -19,7 +19,7 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import requests
 from django.conf import settings
@@ -63,12 +63,13 @@ class Reason(StrEnum):
 class SignInFailed(Exception):
     """The sign-in stops here. `detail` is one word for the trail and never about the person.
 
-    `id_token` is there where the provider has told who came, so that somebody who does not come in can leave the provider.
+    `id_token` is there where the provider has told who came, so that somebody who does not come in can leave the provider;
+    `person` where it is somebody who has been here, and is told why it is over.
     """
 
-    def __init__(self, reason: Reason, detail: str, id_token: str = "") -> None:
+    def __init__(self, reason: Reason, detail: str, id_token: str = "", person: UUID | None = None) -> None:
         super().__init__(f"{reason}: {detail}")
-        self.reason, self.detail, self.id_token = reason, detail, id_token
+        self.reason, self.detail, self.id_token, self.person = reason, detail, id_token, person
 
 
 @dataclass(frozen=True, slots=True)

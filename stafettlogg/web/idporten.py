@@ -83,7 +83,7 @@ def _recognised(provider: Provider, arrival: Arrival) -> tuple[Caller, list[Hat]
     hats = signin.hats(found.pk, provider.municipality_id)
     if not hats:
         has_worked = signin.has_had_post(found.pk, provider.municipality_id)
-        raise SignInFailed(Reason.POST_ENDED if has_worked else Reason.NO_ACCESS, "hats")
+        raise SignInFailed(Reason.POST_ENDED if has_worked else Reason.NO_ACCESS, "hats", person=found.pk)
     return Caller(found.pk, provider.municipality_id, hats[0]), hats
 
 
@@ -124,7 +124,7 @@ def _stop(request: Request, provider: Provider, failed: SignInFailed) -> HttpRes
         audit.noted(
             provider.municipality_id, "sign-in.refused", person=NOBODY, reason=f"{failed.reason} {failed.detail}"
         )
-    return landing.stop(request, provider, failed.reason)
+    return landing.stop(request, provider, failed.reason, failed.person)
 
 
 # --- the provider says that somebody has left ---------------------------------------------------------------------

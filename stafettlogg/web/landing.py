@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,11 +13,14 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from stafettlogg.core import clock
 from stafettlogg.identity import providers, signin
 from stafettlogg.identity.models import Provider
 from stafettlogg.identity.oidc import Reason
+from stafettlogg.web import sessions
 from stafettlogg.web.guard import Request, public
 from stafettlogg.web.pages import page
+from stafettlogg.web.told import Line, to_who_has_left
 
 # the product's languages, and Northern Sámi: these pages meet people before anybody knows who they are
 LANGUAGES = (("nn", "Nynorsk"), ("nb", "Bokmål"), ("se", "Davvisámegiella"), ("en", "English"))
@@ -101,9 +106,14 @@ WORDS = {
 }
 
 
-def stop(request: Request, provider: Provider | None, reason: Reason) -> HttpResponse:
-    """Send the browser to the page for this reason."""
-    request.session["stopped"] = {"reason": reason.value, "provider": str(provider.pk) if provider else ""}
+def stop(request: Request, provider: Provider | None, reason: Reason, person: UUID | None = None) -> HttpResponse:
+    """Send the browser to the page for this reason; `person` is who has proved a moment ago to have been here."""
+    request.session["stopped"] = {
+        "reason": reason.value,
+        "provider": str(provider.pk) if provider else "",
+        "person": str(person) if person else "",
+        "at": clock.now().timestamp(),
+    }
     return redirect("sign-in-stopped")
 
 
@@ -114,7 +124,10 @@ def choose_hat() -> str:
 
 @public
 def stopped(request: Request) -> HttpResponse:
-    """What happened, what to do, whom to call; and the way out of the provider for somebody who did sign in there."""
+    """What happened, what to do, whom to call; and the way out of the provider for somebody who did sign in there.
+
+    Who led a unit, and does no more, is told who was appointed instead (R26).
+    """
     told = request.session.get("stopped")
     if told is None:
         return redirect("sign-in")
@@ -129,7 +142,16 @@ def stopped(request: Request) -> HttpResponse:
             place=provider.municipality if provider else None,
             languages=LANGUAGES,
             is_there="id_token" in request.session,
+            lines=_told(told, provider),
         )
+
+
+def _told(told: dict[str, Any], provider: Provider | None) -> list[Line]:  # Any: what a session holds
+    """What somebody is told who comes in no more, for as long as it is certain who it is."""
+    is_over = clock.now().timestamp() - told.get("at", 0) > sessions.FRESH.total_seconds()
+    if provider is None or is_over or not told.get("person"):
+        return []
+    return to_who_has_left(UUID(told["person"]), provider.municipality_id)
 
 
 @public

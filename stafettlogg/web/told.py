@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from stafettlogg.core import clock
+from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import told
@@ -119,6 +120,13 @@ SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
 def lines(by: Caller) -> list[Line]:
     """What the caller is told and has not seen, the newest first."""
     return [Line(row.pk, SENTENCES[Event(row.event)](by, row)) for row in told.unseen(by)]
+
+
+def to_who_has_left(person: UUID, municipality: UUID) -> list[Line]:
+    """What somebody is told who has no hat to wear any more: what is told under every hat, and nothing of any log."""
+    by = Caller(person, municipality, Hat.STAFF)
+    with acting(by):
+        return [Line(row.pk, SENTENCES[Event(row.event)](by, row)) for row in told.unseen(by) if not row.hat]
 
 
 @signed_in

@@ -18,7 +18,7 @@ from joserfc.jwk import OctKey
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting, before_sign_in
 from stafettlogg.core.scope import everywhere, system
-from stafettlogg.identity import numbers, oidc, providers, requests, signin, staff
+from stafettlogg.identity import numbers, oidc, posts, providers, requests, signin, staff
 from stafettlogg.identity.claims import SIGNED_OUT
 from stafettlogg.identity.models import IdentityRequest, Person, Post, ProviderSession
 from stafettlogg.identity.oidc import Reason
@@ -444,6 +444,29 @@ def test_somebody_whose_post_has_ended_is_told_so(browser: Client, provider: Pro
     staff.dismiss(world.as_("administrator"), post)
 
     must_be_stopped(browser, signs_in(browser, provider, world.numbers["colleague"]), Reason.POST_ENDED)
+
+
+def test_r26_a_leader_who_was_followed_meets_it_where_her_access_has_ended(
+    browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    """For as long as it is certain who it is, and in no other browser."""
+    posts.appoint(
+        world.as_("administrator"),
+        world.unit,
+        person=world.people["colleague"],
+        kind="leader",
+        from_date=clock.today(),
+    )
+    sentence = "Du leier ikkje lenger Fjordvik school: Eli Strand vart einingsleiar der 24. november 2026."
+
+    must_be_stopped(browser, signs_in(browser, provider, world.numbers["leader"]), Reason.POST_ENDED)
+
+    assert sentence in browser.get("/logg-inn/stoppa/?sprak=nn").text
+    with clock.fixed(clock.now() + timedelta(minutes=11)):
+        assert sentence not in browser.get("/logg-inn/stoppa/?sprak=nn").text
+    assert sentence not in Client().get("/logg-inn/stoppa/", follow=True).text
+    must_be_stopped(browser, signs_in(browser, provider, world.numbers["stranger"]), Reason.NO_ACCESS)
+    assert sentence not in browser.get("/logg-inn/stoppa/?sprak=nn").text
 
 
 def test_a_number_that_is_not_taken_here_is_nobodys(browser: Client, provider: Provider) -> None:
