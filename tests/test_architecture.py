@@ -156,6 +156,8 @@ WITHOUT_CALLER = {
     "identity/units.py": "whether another unit has the name or number",
     "management/commands/demo.py": "the training world",
     "management/commands/world.py": "the training world",
+    "management/oversight.py": "who is officer, for the doctor",
+    "management/places.py": "the officer is told what the command line does",
     "management/standin.py": "the training site's people, whom the stand-in lets one be",
     "relay/attachments.py": "the worker's check",
     "relay/confirming.py": "R24: who is to know that somebody waits belongs to nobody",

@@ -26,6 +26,9 @@ class Event(StrEnum):
     HOLDER_IS_FAMILY = "holder.family"
     DUPLICATE_TRIED = "log.duplicate"
     GUARDIAN_EXCHANGED = "guardian.exchange"
+    COMMAND_POST = "command.post"
+    COMMAND_FILE = "command.file"
+    COMMAND_SIGN_IN = "command.sign-in"
 
 
 def tell(

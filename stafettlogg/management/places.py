@@ -1,12 +1,18 @@
-"""The municipality a command is about, and who does what it does there."""
+"""The municipality a command is about, who does what it does there, and who is told of it (R26)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.management.base import CommandError
+from django.db import transaction
 
 from stafettlogg.core.caller import Caller, Hat
-from stafettlogg.identity import posts, signin
+from stafettlogg.core.scope import everywhere
+from stafettlogg.identity import posts, signin, told
 from stafettlogg.identity.models import Municipality
+from stafettlogg.identity.told import Event
 
 
 def municipality(number: str) -> Municipality:
@@ -15,6 +21,15 @@ def municipality(number: str) -> Municipality:
     if number not in everywhere:
         raise CommandError(f"There is no municipality {number}. There are: {', '.join(everywhere) or 'none yet'}.")
     return everywhere[number]
+
+
+@contextmanager
+def telling_officers(place: Municipality, event: Event) -> Iterator[None]:
+    """What is done from the command line is told to the data-protection officer in the same transaction (R26)."""
+    with transaction.atomic():
+        yield
+        with everywhere("what the command line does is told to the officer"):
+            told.tell_officers(place.pk, event)
 
 
 def administrator(place: Municipality, name: str = "") -> Caller:

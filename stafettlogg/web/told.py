@@ -50,6 +50,11 @@ def _of_post(sentence: str | Promise) -> Callable[[Caller, Told], str]:
     return tell
 
 
+def _of_day(sentence: str | Promise) -> Callable[[Caller, Told], str]:
+    """A sentence about something that was done on a day."""
+    return lambda _by, row: str(sentence) % {"day": date_format(row.at.astimezone(clock.NORWAY), "j. F Y")}
+
+
 def _of_unit(sentence: str | Promise) -> Callable[[Caller, Told], str]:
     """A sentence about a unit."""
 
@@ -107,6 +112,13 @@ SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
     ),
     Event.DUPLICATE_TRIED: _of_log(
         lazy("Somebody has tried to open another log for %(child)s, perhaps in another unit.")
+    ),
+    Event.COMMAND_POST: _of_day(
+        lazy("Somebody was made administrator or data-protection officer from the command line on %(day)s.")
+    ),
+    Event.COMMAND_FILE: _of_day(lazy("A file of units or staff was carried out from the command line on %(day)s.")),
+    Event.COMMAND_SIGN_IN: _of_day(
+        lazy("How one signs in to the municipality was changed from the command line on %(day)s.")
     ),
     Event.HOLDER_IS_FAMILY: _of_log(
         lazy(

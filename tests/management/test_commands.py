@@ -14,14 +14,15 @@ from django.core.management import CommandError, call_command
 from django.test import override_settings
 
 from stafettlogg.core import clock
-from stafettlogg.core.acting import before_sign_in
+from stafettlogg.core.acting import acting, before_sign_in
 from stafettlogg.core.audit import AuditEvent
-from stafettlogg.core.caller import Hat
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import numbers, oidc, posts, providers, signin
+from stafettlogg.identity import told as officers_told
 from stafettlogg.identity.models import Municipality
 from stafettlogg.identity.models import Provider as Ours
-from stafettlogg.management import standin, ways_in
+from stafettlogg.management import oversight, standin, ways_in
 from tests.provider import Provider, running
 from tests.roles import as_worker
 from tests.world import NOW
@@ -73,6 +74,74 @@ def test_a_municipality_goes_from_nothing_to_an_administrator_who_can_sign_in(mo
     assert provider.levels == ["idporten-loa-high"]
     assert "4697 Vikabygd (nb)" in run("municipality", "list")
     assert "vikabygd" in run("provider", "list", "4697")
+
+
+def told_to(officer: UUID) -> list[str]:
+    """What this officer is told."""
+    by = Caller(officer, place().pk, Hat.OFFICER)
+    with acting(by):
+        return [row.event for row in reversed(officers_told.unseen(by))]
+
+
+def test_r26_every_act_of_the_command_line_is_told_to_the_officer(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    run("municipality", "add", "4697", "Vikabygd")
+    assert any("Vikabygd has no data-protection officer" in sentence for sentence in missing())
+    officer_number = numbers.synthetic(NOW.date(), 1)
+    with clock.fixed(NOW - timedelta(seconds=9)):
+        run("admin", "add", "4697", "Nils Holm", "--officer", typed=officer_number, monkeypatch=monkeypatch)
+    (officer,) = officers()
+    assert missing() == []
+    (tmp_path / "units.csv").write_text("Namn;Type;Orgnr\nVik skule;skule;974760673\n")
+    acts = (
+        ("admin", "add", "4697", "Turid Berge"),
+        ("import", "units", str(tmp_path / "units.csv"), "--municipality", "4697", "--carry-out"),
+        ("provider", "add", "4697", "--issuer", ISSUER, "--client-id", "vikabygd"),
+        ("key", "new", "4697"),
+        ("provider", "end", "4697"),
+    )
+    for turn, act in enumerate(acts):
+        with clock.fixed(NOW + timedelta(seconds=turn)):
+            run(*act, typed=NUMBER, monkeypatch=monkeypatch)
+    run("import", "units", str(tmp_path / "units.csv"), "--municipality", "4697")
+
+    assert told_to(officer) == [
+        "command.post",
+        "command.post",
+        "command.file",
+        "command.sign-in",
+        "command.sign-in",
+        "command.sign-in",
+    ]
+
+
+def missing() -> list[str]:
+    with as_worker():
+        return list(oversight.wrong())
+
+
+def officers() -> list[UUID]:
+    with as_worker(), everywhere("the officers"):
+        return officers_told.officers(place().pk)
+
+
+def test_r26_the_command_line_gives_nothing_to_the_one_it_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`--as` may not name somebody the file gives a post; another administrator may."""
+    other = numbers.synthetic(NOW.date().replace(year=1981), 3)
+    run("municipality", "add", "4697", "Vikabygd")
+    for name, number in (("Turid Berge", NUMBER), ("Kari Lund", other)):
+        run("admin", "add", "4697", name, typed=number, monkeypatch=monkeypatch)
+    (tmp_path / "units.csv").write_text("Namn;Type;Orgnr\nVik skule;skule;974760673\n")
+    run("import", "units", str(tmp_path / "units.csv"), "--municipality", "4697", "--carry-out", "--as", "Kari Lund")
+    (tmp_path / "staff.csv").write_text(f"Namn;Fnr;Orgnr;Rolle\nBerge, Turid;{NUMBER};974760673;leiar\n")
+    staff = ("import", "staff", str(tmp_path / "staff.csv"), "--municipality", "4697", "--carry-out", "--as")
+
+    with pytest.raises(CommandError, match="Nothing is carried out before every row is right"):
+        run(*staff, "Turid Berge")
+    assert "All of it is carried out." in run(*staff, "Kari Lund")
 
 
 def test_a_way_in_that_has_ended_lets_nobody_in() -> None:

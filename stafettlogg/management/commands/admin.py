@@ -12,7 +12,8 @@ from django.utils import translation
 from stafettlogg.core.operation import Refused
 from stafettlogg.identity import bootstrap
 from stafettlogg.identity.models import Post
-from stafettlogg.management.places import municipality
+from stafettlogg.identity.told import Event
+from stafettlogg.management.places import municipality, telling_officers
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         number = getpass("National identity number: ") if sys.stdin.isatty() else sys.stdin.readline()
         kind = Post.Kind.OFFICER if options["officer"] else Post.Kind.ADMINISTRATOR
         try:
-            with translation.override("en"):
+            with translation.override("en"), telling_officers(place, Event.COMMAND_POST):
                 bootstrap.appoint(place, options["name"], number.strip(), kind)
         except Refused as refused:
             raise CommandError(str(refused)) from None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from stafettlogg.management import health, ways_in
+from stafettlogg.management import health, oversight, ways_in
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Tell what is wrong, then what one should know."""
         wrong = health.wrong()
         is_there = not wrong  # what stands in the database is asked only of one that is well
-        wrong += [*health.worrying(), *ways_in.wrong()] if is_there else []
+        wrong += [*health.worrying(), *ways_in.wrong(), *oversight.wrong()] if is_there else []
         for sentence in wrong:
             self.stderr.write(f"✗ {sentence}")
         if not options["quiet"]:

@@ -16,7 +16,8 @@ from stafettlogg.core.scope import enter
 from stafettlogg.identity import staff_file, tables, unit_file
 from stafettlogg.identity.imports import Plan, What
 from stafettlogg.identity.models import Municipality
-from stafettlogg.management.places import administrator, municipality
+from stafettlogg.identity.told import Event
+from stafettlogg.management.places import administrator, municipality, telling_officers
 
 
 class Command(BaseCommand):
@@ -52,7 +53,8 @@ class Command(BaseCommand):
             self.tell(plan)
             if options["carry_out"] and (plan.is_needed or not plan.is_possible):
                 meant = {"is_meant": options["many_end"]} if kind is staff_file else {}
-                kind.carry_out(by, place, rows=rows, seen=plan.seen, **meant)
+                with telling_officers(place, Event.COMMAND_FILE):
+                    kind.carry_out(by, place, rows=rows, seen=plan.seen, **meant)
                 self.stdout.write("All of it is carried out.")
         except OSError as error:
             raise CommandError(f"The file cannot be read: {error.strerror}.") from None

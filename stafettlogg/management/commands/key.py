@@ -11,7 +11,8 @@ from stafettlogg.core import clock
 from stafettlogg.core.acting import before_sign_in
 from stafettlogg.identity import providers
 from stafettlogg.identity.models import Provider
-from stafettlogg.management.places import municipality
+from stafettlogg.identity.told import Event
+from stafettlogg.management.places import municipality, telling_officers
 
 
 class Command(BaseCommand):
@@ -33,11 +34,13 @@ class Command(BaseCommand):
         if provider is None:
             raise CommandError(f"{place.name} has no such provider yet: run stafettlogg provider add {place.number}.")
         if options["what"] == "new":
-            providers.new_key(provider)
+            with telling_officers(place, Event.COMMAND_SIGN_IN):
+                providers.new_key(provider)
         with before_sign_in(place.pk):
             held = providers.keys(provider)
             if options["what"] == "retire":
-                self._retire(held, options["kid"])
+                with telling_officers(place, Event.COMMAND_SIGN_IN):
+                    self._retire(held, options["kid"])
                 held = providers.keys(provider)
             for key in held:
                 age = (clock.now() - key.made_at).days

@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stafettlogg.identity import providers
 from stafettlogg.identity.models import Provider
-from stafettlogg.management.places import municipality
+from stafettlogg.identity.told import Event
+from stafettlogg.management.places import municipality, telling_officers
 
 
 class Command(BaseCommand):
@@ -44,19 +45,21 @@ class Command(BaseCommand):
             return
         if options["what"] == "end":
             ended = [one for one in providers.of(place.pk) if one.kind == options["kind"]]
-            for one in ended:
-                providers.end(one)
+            with telling_officers(place, Event.COMMAND_SIGN_IN):
+                for one in ended:
+                    providers.end(one)
             self.stdout.write(f"Nobody signs in there any more: {len(ended)} ended.")
             return
         levels = [name.strip() for name in options["levels"].split(",") if name.strip()]
         if not levels or not options["issuer"].startswith("https://"):
             raise CommandError("Name an issuer with https:// and at least one level.")
-        made = providers.add(
-            place,
-            issuer=options["issuer"],
-            client_id=options["client_id"],
-            kind=options["kind"],
-            levels=levels,
-            onbehalfof=options["onbehalfof"],
-        )
+        with telling_officers(place, Event.COMMAND_SIGN_IN):
+            made = providers.add(
+                place,
+                issuer=options["issuer"],
+                client_id=options["client_id"],
+                kind=options["kind"],
+                levels=levels,
+                onbehalfof=options["onbehalfof"],
+            )
         self.stdout.write(f"{made.get_kind_display()} is set up. Next: stafettlogg key new {place.number}")
