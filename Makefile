@@ -143,6 +143,9 @@ debian:
 	[ -x /usr/sbin/nginx ] || lacking="$$lacking nginx"; \
 	[ -x /usr/sbin/pgbouncer ] || lacking="$$lacking pgbouncer"; \
 	[ -x /usr/lib/postgresql/15/bin/initdb ] || lacking="$$lacking postgresql-15"; \
+	command -v ip >/dev/null || lacking="$$lacking iproute2"; \
+	command -v curl >/dev/null || lacking="$$lacking curl"; \
+	command -v adduser >/dev/null || lacking="$$lacking adduser"; \
 	[ -z "$$lacking" ] || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$lacking >/dev/null; }
 
 # --- looking at every page, longer than a test may take -------------------------------------------------------------

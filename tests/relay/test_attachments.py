@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -24,7 +24,7 @@ from stafettlogg.core import belonging, clock
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.management import health
-from stafettlogg.relay import attachments, consents, entries, glimpses, notes
+from stafettlogg.relay import attachments, consents, drilling, entries, glimpses, notes
 from stafettlogg.relay.models import Attachment, Note
 from stafettlogg.vault import files
 from tests.roles import as_worker
@@ -307,3 +307,22 @@ def test_a_document_goes_under_a_note_alone(world: World) -> None:
         attachments.add(world.as_("holder"), glimpse, file=SimpleUploadedFile("plan.pdf", a_pdf()))
     with world.inside("holder") as log:
         assert len(entries.entries(log)) == 1
+
+
+def test_a_drill_opens_every_file_and_names_what_is_lost_or_cut_off(world: World, empty_aside: None) -> None:
+    notes.add(world.as_("holder"), world.log, text="Something to open.", seen_on=clock.today())
+    whole, lost, cut = (add(world, a_pdf()) for _ in range(3))
+    with as_worker():
+        before = drilling.drill()
+    files.remove(lost.pk)
+    path = files._path(cut.pk)
+    path.write_bytes(path.read_bytes()[:-1])
+
+    with as_worker():
+        done = drilling.drill()
+        with pytest.raises(CommandError, match=r"2 do not open"):
+            call_command("drill", stdout=io.StringIO())
+
+    assert (before.files, before.lost) == (3, []) and before.texts > 0
+    assert (done.files, sorted(done.lost)) == (1, sorted([lost.pk, cut.pk]))
+    assert whole.pk not in done.lost
