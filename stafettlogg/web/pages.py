@@ -154,6 +154,8 @@ def page(request: HttpRequest, template: str, **context: Any) -> HttpResponse:
     status = 200
     if form is not None and form.is_bound and form.errors:
         status = 409 if getattr(form, "overtaken", None) or getattr(form, "before", None) else 422
+    if status == 409:
+        context["messages"] = repeated.unsaid(request)
     return render(request, template, context, status=status)
 
 

@@ -196,6 +196,7 @@ def _both(request: Request, answered: Answered) -> HttpResponse:
     """What was answered, and what is typed now: a read of the root, and nothing else."""
     audit.seen(answered.root.permit, answered.action)
     shown = {"before": answered.before, "mine": answered.mine, "to": _after_repeated(request)}
+    shown["messages"] = repeated.unsaid(request)
     return render(request, "sent_before.html", shown, status=409)
 
 
