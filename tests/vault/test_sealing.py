@@ -158,6 +158,19 @@ def test_a_log_whose_key_is_destroyed_does_not_open_any_more(world: World) -> No
             assert row.text
 
 
+def test_the_hash_of_what_a_form_said_goes_with_its_roots_key(world: World) -> None:
+    own = (world.fjordvik.pk, world.log.pk)
+    with as_worker(), everywhere("a new key"):
+        first = [keys.content_hash(*own, said) for said in (b"one", b"one", b"two")]
+        keys.destroy_root_key(world.log.pk)
+        with pytest.raises(keys.NoKey):
+            keys.content_hash(*own, b"one")
+        keys.make_root_key(*own)
+
+        assert first[0] == first[1] != first[2]
+        assert keys.content_hash(*own, b"one") != first[0]
+
+
 def test_sealed_text_is_not_written_past_its_row(world: World) -> None:
     with world.inside("holder") as log, writing(), pytest.raises(SealedFieldError):
         Concern.objects.of(log.permit).update(text="uro")

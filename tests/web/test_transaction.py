@@ -74,17 +74,6 @@ def test_a_session_ended_meanwhile_rolls_the_act_back_and_keeps_what_was_typed(w
     assert shown(again, "Nora sang.", "Only you see the draft.")
 
 
-def test_an_act_that_leaves_the_session_as_it_was_stands_and_falls_with_it_too(world: WebWorld, beside: Beside) -> None:
-    employee = world.client("employee")
-    sent = filled_in(employee.get(f"/4699/eining/{world.unit.pk}/undring/")) | {"about": "Ola", "text": "He sits."}
-
-    with before("INSERT INTO core_auditevent", lambda: beside("DELETE FROM django_session")) as done:
-        answer = employee.post(f"/4699/eining/{world.unit.pk}/undring/", sent)
-
-    assert done and answer["Location"].startswith("/logg-inn/")
-    assert beside("SELECT count(*) FROM relay_wonder") == [(0,)]
-
-
 def test_a_page_is_not_shown_to_a_session_that_was_ended_meanwhile(world: WebWorld, beside: Beside) -> None:
     holder = world.client("holder")
 
@@ -125,7 +114,30 @@ def writes_and_is_denied(request: Request, log: RelayLog) -> HttpResponse:
     raise Denied(request.caller, Action.LOG_CLOSE, log.pk, "visible")
 
 
-urlpatterns = [path("<slug:municipality>/logg/<uuid:log>/halvt/", writes_and_is_denied), *theirs]
+@on_log(Action.NOTE_ADD)
+def writes_and_says_nothing(request: Request, log: RelayLog) -> HttpResponse:
+    """A view of this test alone: it leaves the session as it was."""
+    notes.add(request.caller, log, text="Nora sang.", seen_on=clock.today(), concern=None)
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    path("<slug:municipality>/logg/<uuid:log>/halvt/", writes_and_is_denied),
+    path("<slug:municipality>/logg/<uuid:log>/stilt/", writes_and_says_nothing),
+    *theirs,
+]
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_an_act_that_leaves_the_session_as_it_was_stands_and_falls_with_it_too(world: WebWorld, beside: Beside) -> None:
+    holder = world.client("holder")
+    assert holder.post(address(world.log, "stilt/")).status_code == 204
+
+    with before("INSERT INTO core_auditevent", lambda: beside("DELETE FROM django_session")) as done:
+        answer = holder.post(address(world.log, "stilt/"))
+
+    assert done and answer["Location"].startswith("/logg-inn/")
+    assert beside("SELECT count(*) FROM relay_note") == [(1,)]
 
 
 @override_settings(ROOT_URLCONF=__name__)
@@ -137,12 +149,15 @@ def test_what_was_done_before_the_refusal_is_undone_with_it(world: WebWorld, bes
     assert beside("SELECT action, outcome FROM core_auditevent WHERE at = %s", NOW) == [("log.close", "denied")]
 
 
-def test_the_cookie_is_the_browsers_alone_and_only_ours(world: WebWorld) -> None:
+@pytest.mark.parametrize("is_secure", [True, False])
+def test_the_cookie_is_the_browsers_alone_and_only_ours(world: WebWorld, is_secure: bool) -> None:
     holder = world.client("holder")
 
-    answer = send(holder, address(world.log, "notat/"), text="Nora sang.")
+    with override_settings(SESSION_COOKIE_SECURE=is_secure):
+        answer = send(holder, address(world.log, "notat/"), text="Nora sang.")
 
     cookie = answer.cookies[COOKIE]
+    assert bool(cookie["secure"]) is is_secure
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert (cookie["max-age"], cookie["expires"], cookie["domain"]) == ("", "", "")
     assert "Cookie" in answer["Vary"]
