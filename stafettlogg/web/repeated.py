@@ -105,6 +105,13 @@ ANSWERS = (
     Action.STAFF_DISMISS,
     Action.UNITS_IMPORT,
     Action.STAFF_IMPORT,
+    Action.NUMBER_REQUEST,
+    Action.NUMBER_CONFIRM,
+    Action.NUMBER_DECLINE,
+    Action.NAME_CONFIRM,
+    Action.NAME_DECLINE,
+    Action.FAMILY_CONFIRM,
+    Action.FAMILY_DECLINE,
 )
 KINDS: dict[Action, Kind] = {
     **dict.fromkeys(ADDITIONS, Kind.ADDITION),
@@ -231,7 +238,7 @@ class Answered(Exception):
 
 def before(form: forms.Form, action: Action, row: Any, on: Scoped, spent: Spent) -> Before:
     """What is saved, in the form's own words; for an addition also where its author corrects it. Any: what was made."""
-    kind, facts = KINDS[action], list(_facts(form, row)) if row is not None else []
+    kind, facts = KINDS.get(action, Kind.ANSWER), list(_facts(form, row)) if row is not None else []
     to = CORRECTIONS.get(action)
     if row is None or to is None or not _may_correct(to, row, root_of(on)):
         return Before(day_and_clock(spent.at), facts, kind)
