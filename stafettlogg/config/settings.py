@@ -53,8 +53,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "stafettlogg.web.health.Health",
     "stafettlogg.web.headers.Headers",
+    "stafettlogg.web.hosts.Hosts",
+    "stafettlogg.web.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,6 +1,6 @@
 """Two addresses for machines: `/leve` – this process answers; `/klar` – it can do its work.
 
-They are answered before anything else, so that they tell the truth when the database is away. Who asks from this very
+They are answered before all but the name one asks for (web/hosts.py), so that they tell the truth when the database is away. Who asks from this very
 machine, with no proxy between, is told which process answers: so each of them can be asked.
 """
 
@@ -23,6 +23,7 @@ from stafettlogg.relay import whole
 from stafettlogg.web.guard import NOBODY
 
 log = logging.getLogger(__name__)
+ADDRESSES = ("/leve", "/klar")
 HERE = ("127.0.0.1", "::1")
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
 SILENT = timedelta(seconds=30)
@@ -43,7 +44,7 @@ class Health:
             names, sentences = ", ".join(name for name, _ in missing), [what for _, what in missing if what]
             told = "\n".join([f"not ready: {names}", *sentences]) if missing else "ok"
             answer = _said(told, 503 if missing else 200)
-            if _is_near(request):
+            if is_near(request):
                 answer["X-Process"] = str(os.getpid())
             return answer
         return self.get_response(request)
@@ -53,7 +54,7 @@ def _said(text: str, status: int) -> HttpResponse:
     return HttpResponse(f"{text}\n", status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _is_near(request: HttpRequest) -> bool:
+def is_near(request: HttpRequest) -> bool:
     """Whether somebody on this very machine asks, with no proxy between."""
     return request.META["REMOTE_ADDR"] in HERE and not any(name in request.META for name in FORWARDED)
 
