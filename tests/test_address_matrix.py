@@ -191,7 +191,6 @@ READ = {  # what nothing can be sent to
     "start",
     "units-empty",
     "staff-empty",
-    "person-list",
     "log-read",
     "log-history",
     "log-print",

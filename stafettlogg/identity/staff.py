@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,8 @@ from stafettlogg.core.scope import Permit, system
 from stafettlogg.identity import people, posts
 from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Municipality, Post, Unit
+from stafettlogg.vault import keys
+from stafettlogg.vault.seal import Place, Unopenable, seal, unseal
 
 
 @operation(Action.STAFF_APPOINT)
@@ -67,6 +70,25 @@ def of_unit(permit: Permit) -> Staff:
         to_come=[post for post in everybody if post.ended_at is None and post.from_date > today],
         ended=[post for post in everybody if not post.is_shown(today) and post.from_date <= today],
     )
+
+
+def words_to_keep(by: Caller, words: str) -> str:
+    """What somebody searches for is a part of a name: sealed for the one who searches, until it is searched for anew."""
+    sealed = seal(keys.key(by.municipality, by.municipality), words.encode(), _search_of(by).binding)
+    return urlsafe_b64encode(sealed).decode()
+
+
+def kept_words(by: Caller, kept: str) -> str:
+    """What the same person searched for last; nothing for anything else."""
+    try:
+        sealed = urlsafe_b64decode(kept)
+        return unseal(keys.key(by.municipality, by.municipality), sealed, _search_of(by).binding).decode()
+    except (Unopenable, ValueError):
+        return ""
+
+
+def _search_of(by: Caller) -> Place:
+    return Place(by.municipality, by.municipality, by.person, "staff.search")
 
 
 def search(municipality: Municipality, words: str) -> list[Post]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -20,6 +20,7 @@ from stafettlogg.web.pages import Form, done, page, submit
 from stafettlogg.web.units import unit_url
 
 MOST = 50
+SEARCH = "search"
 
 
 class EmployeeForm(Form):
@@ -75,8 +76,15 @@ def correct(request: Request, unit: Unit, post: UUID) -> HttpResponse:
 
 
 @in_municipality(Action.PERSON_LIST)
+@takes("GET", "POST")
 def search(request: Request, municipality: Municipality) -> HttpResponse:
-    """Everybody who works in the municipality, by words of the name."""
-    words = request.GET.get("sok", "")[:80]
+    """Everybody who works in the municipality, by words of the name: sent, so that no address holds a name.
+
+    The words wait sealed in the session, and the page that shows what was found is one that can be come back to.
+    """
+    if "sok" in request.POST:
+        request.session[SEARCH] = staff.words_to_keep(request.caller, request.POST["sok"][:80])
+        return HttpResponseRedirect(request.path)
+    words = staff.kept_words(request.caller, request.session.get(SEARCH, ""))
     found = staff.search(municipality, words)
     return page(request, "units/search.html", words=words, found=found[:MOST], more=max(0, len(found) - MOST))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -111,23 +113,49 @@ def test_a_unit_that_cannot_be_gets_a_sentence_on_its_field(
 
 def test_the_administrator_finds_who_works_here_and_nobody_else(world: WebWorld) -> None:
     browser = world.client("administrator")
-    some = browser.get("/4699/folk/?sok=solve ba").text
-    family = browser.get("/4699/folk/?sok=fjell").text
+    sent = browser.post("/4699/folk/", {"sok": "solve ba"})
+    some = browser.get(sent["Location"]).text
+    family = browser.post("/4699/folk/", {"sok": "fjell"}, follow=True).text
 
     assert "Solveig Bakke" in some
     assert "Marit Haug" not in some
     assert "Anne Fjell" not in family
+    assert sent["Location"] == "/4699/folk/", "no name stands in an address"
     assert world.client("leader").get("/4699/folk/").status_code == 404
+
+
+def test_what_was_searched_for_is_there_when_one_comes_back_and_nowhere_to_be_read(world: WebWorld) -> None:
+    browser = world.client("administrator")
+    browser.post("/4699/folk/", {"sok": "Solveig"})
+    kept = browser.session["search"]
+    browser.get(at(world))
+
+    assert 'value="Solveig"' in browser.get("/4699/folk/").text
+    assert "Solveig" not in kept and b"Solveig" not in urlsafe_b64decode(kept)
+    assert "Marit Haug" in browser.post("/4699/folk/", {"sok": ""}, follow=True).text
+    assert "Marit Haug" in browser.get("/4699/folk/?sok=solveig").text, "what an address says is not searched for"
+
+
+@pytest.mark.parametrize("kept", ["", "x", "eHg=", "AAAA" * 40])
+def test_a_search_that_cannot_be_opened_is_none(kept: str, world: WebWorld) -> None:
+    browser = world.client("administrator")
+    session = browser.session
+    session["search"] = kept
+    session.save()
+
+    assert "Marit Haug" in browser.get("/4699/folk/").text
 
 
 def test_the_search_asks_as_little_for_many_as_for_one(
     world: WebWorld, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser = world.client("administrator")
-    browser.get("/4699/folk/")
-    with CaptureQueriesContext(connection) as one:
-        browser.get("/4699/folk/?sok=solveig")
-    with django_assert_num_queries(len(one)):
+    browser.post("/4699/folk/", {"sok": "solveig"}, follow=True)
+    with CaptureQueriesContext(connection) as captured:
+        browser.get("/4699/folk/")
+    one = len(captured)
+    browser.post("/4699/folk/", {"sok": ""})
+    with django_assert_num_queries(one):
         browser.get("/4699/folk/")
 
 
