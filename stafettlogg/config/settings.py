@@ -27,7 +27,11 @@ def _django_key() -> str:
     try:
         root = ROOT_KEY_FILE.read_bytes()
     except OSError:
-        return secrets.token_urlsafe(48)  # no key yet: good for this process alone
+        root = b""
+    if not root.strip():
+        return secrets.token_urlsafe(
+            48
+        )  # no key yet, or an empty file: good for this process alone, and known to nobody
     return hmac.new(root, b"stafettlogg django secret key", hashlib.sha256).hexdigest()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stafettlogg.config import env
+from stafettlogg.config import env, settings
 from stafettlogg.management.commands import document
 
 
@@ -70,3 +70,14 @@ def test_every_setting_of_the_module_stands_in_the_table() -> None:
 
 def test_the_generated_pages_say_what_the_code_says() -> None:
     assert document.stale() == []
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n"])
+def test_without_a_root_key_nobody_can_guess_what_signs_the_forms(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "root.key").write_bytes(content)
+    monkeypatch.setattr(settings, "ROOT_KEY_FILE", tmp_path / "root.key")
+
+    assert settings._django_key() != settings._django_key()

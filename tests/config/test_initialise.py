@@ -78,7 +78,7 @@ while True:
     at += 1
     if not killed(file, at):
         break
-    states.add(file.read_text() if file.exists() else "absent")
+    states.add((file.read_text() or "empty") if file.exists() else "absent")
 print("killed", at - 1, *sorted(states))
 """
 
