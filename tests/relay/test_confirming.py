@@ -16,7 +16,7 @@ from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.policy import Action
-from stafettlogg.core.scope import enter
+from stafettlogg.core.scope import enter, everywhere
 from stafettlogg.identity import numbers, posts, staff, told
 from stafettlogg.identity import people as persons
 from stafettlogg.identity.models import Unit
@@ -402,3 +402,33 @@ def test_r24_a_birth_date_is_not_moved_away_from_the_number_there_is(world: Worl
         )
 
     assert refused.value.field == "born"
+
+
+# --- the rule itself, whatever the rows ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["guardian", "child"])
+@pytest.mark.parametrize("name", ["holder", "deputy", "employee", "receiver", "leader", "substitute"])
+def test_r24_family_in_force_has_no_staff_relation_and_family_that_waits_keeps_it(
+    name: str, kind: str, world: World
+) -> None:
+    """No operation makes such rows; the policy would not care if one did."""
+    assert reads(world, name)
+    with as_worker(), everywhere("a row that no operation writes"):
+        row = Membership(
+            log=world.log,
+            by_id=world.people["leader"].pk,
+            at=clock.now(),
+            person=world.people[name],
+            kind=kind,
+            from_date=clock.today(),
+            waits_for="lead",
+        )
+        row.save(force_insert=True)
+    assert (reads(world, name), reads(world, name, Hat.FAMILY)) == (True, False)
+
+    with as_worker(), everywhere("the same row in force"):
+        row.waits_for = ""
+        row.save(update_fields=["waits_for"])
+
+    assert (reads(world, name), reads(world, name, Hat.FAMILY)) == (False, True)
