@@ -248,7 +248,7 @@ class Municipality:
         for n in range(self.size.staff):
             kind = "leader" if n < self.size.units else "employee"
             number = self.number * self.size.staff + n
-            yield pk(POST, number), self.pk, self.person(n), self.unit(n), kind, "", self._day(400)
+            yield pk(POST, number), self.pk, self.person(n), self.unit(n), kind, None, self._day(400)
 
     def _children(self) -> Iterator[Row]:
         for log in range(self.size.logs):

@@ -189,7 +189,9 @@ def _people(world: Filled) -> None:
     leader = world.as_("leader")
     with as_worker():
         gone = bootstrap.add_person(world.fjordvik, "Rolf Gone", _number(world, "gone", OPENED.date() - 40 * 365 * DAY))
-        post = bootstrap.add_post(gone, "employee", unit=world.unit, from_date=OPENED.date())
+        post = bootstrap.add_post(
+            gone, "employee", unit=world.unit, from_date=OPENED.date(), title=planted("post.title")
+        )
         world.people["gone"] = gone
         wrong = bootstrap.add_person(
             world.fjordvik, "Vera Feil", _number(world, "wrong_guardian", OPENED.date() - 37 * 365 * DAY)

@@ -74,7 +74,7 @@ def add_post(
             person=person,
             unit=unit,
             kind=kind,
-            title=title,
+            title=title or None,
             from_date=from_date or clock.today(),
             until_date=until_date,
         )

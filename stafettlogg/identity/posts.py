@@ -98,7 +98,7 @@ def fill(
         kind=kind,
         name=" ".join(name.split()) or None,
         appointed_at=clock.now(),
-        title=" ".join(title.split()),
+        title=" ".join(title.split()) or None,
         from_date=from_date,
         until_date=until_date,
     )

@@ -80,10 +80,10 @@ def everybody(municipality: Municipality) -> list[Somebody]:
         valid = Post.objects.get_queryset().filter(posts.valid(clock.today()), municipality=municipality)
         for post in valid.select_related("unit"):
             held.setdefault(post.person_id, []).append(post)
-    found = []
-    for pk, name in names.items():
-        with acting(Caller(pk, municipality.pk, Hat.FAMILY)):  # the belt shows access to the person alone
-            found += [_as(pk, name, hat, held.get(pk, [])) for hat in _hats(pk, held.get(pk, []))]
+        found = []
+        for pk, name in names.items():
+            with acting(Caller(pk, municipality.pk, Hat.FAMILY)):  # the belt shows access to the person alone
+                found += [_as(pk, name, hat, held.get(pk, [])) for hat in _hats(pk, held.get(pk, []))]
     return sorted(found, key=lambda one: (ORDER.index(one.hat), one.place, one.name.casefold()))
 
 

@@ -128,7 +128,7 @@ def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
     """What the row says otherwise of a post, in words; the post is changed to it. The person keeps the own name (R28)."""
     wanted: dict[str, str | date | None] = {"name": entry.name}
     if entry.title is not None:
-        wanted["title"] = entry.title
+        wanted["title"] = entry.title or None
     if entry.from_date is not None:
         wanted["from_date"] = entry.from_date
     if entry.tells_until:
@@ -214,7 +214,7 @@ def _write(municipality: Municipality, looked: StaffPlan) -> list[Post]:
             kind=entry.kind,
             name=entry.name,
             appointed_at=clock.now(),
-            title=entry.title or "",
+            title=entry.title or None,
             from_date=entry.from_date or clock.today(),
             until_date=entry.until_date,
         )

@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 
 from stafettlogg.config import checks, env
 from stafettlogg.config.postgres import user_of
-from stafettlogg.core import room
+from stafettlogg.core import clock, room
 from stafettlogg.management import surroundings, uploads
 from stafettlogg.vault import files
 
@@ -35,6 +35,7 @@ UNPROTECTED = frozenset(
 SAFE = {"fsync": "on", "full_page_writes": "on"}
 SYNCHRONOUS = ("on", "remote_write", "remote_apply", "local")
 OLD_KEY_DAYS = 365
+APART = 20  # seconds between two clocks, while there is still time to do something about it
 
 
 def wrong() -> list[str]:
@@ -135,7 +136,18 @@ def belt(database: Database) -> Iterator[str]:
             yield f"Row-level security is not held on {table}: a mistake in the program could show it to anybody. Run `stafettlogg migrate`."
 
 
-LOOKS: tuple[Callable[[Database], Iterator[str]], ...] = (durable, roles, belt)
+def clocks(database: Database) -> Iterator[str]:
+    """What happens is recorded as of now, by the database's clock: a minute away from it nothing is."""
+    row = database.execute("SELECT clock_timestamp()").fetchone()
+    apart = abs((row[0] - clock.now()).total_seconds()) if row else 0
+    if apart > APART:
+        yield (
+            f"The clocks of this machine and of the database are {apart:.0f} seconds apart. At 60 nothing can be recorded,"
+            " and so nothing is shown. Let both machines keep time by the network."
+        )
+
+
+LOOKS: tuple[Callable[[Database], Iterator[str]], ...] = (durable, roles, belt, clocks)
 
 
 def _as_app() -> str:

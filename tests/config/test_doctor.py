@@ -6,6 +6,7 @@ import io
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pytest_django import Settings
 
 from stafettlogg.config import checks, durable
 from stafettlogg.config.postgres import Server
-from stafettlogg.core import belonging, tables
+from stafettlogg.core import belonging, clock, tables
 from stafettlogg.management import health
 from stafettlogg.vault import keys
 from tests.world import World
@@ -40,6 +41,13 @@ def changed(postgres: Server, statement: str, back: str) -> Iterator[None]:
 
 def test_a_new_installation_is_well() -> None:
     assert health.wrong() == []
+
+
+def test_a_clock_that_is_nearly_too_wrong_to_record_anything_is_told() -> None:
+    with clock.fixed(datetime.now(UTC) - timedelta(seconds=40)):
+        (told,) = health.wrong()
+
+    assert "40 seconds apart" in told
 
 
 def test_a_key_that_others_read_is_told() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,17 @@ from django.db import models
 from psycopg import sql
 
 from stafettlogg.config.postgres import Server
+from stafettlogg.core import audit, clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.policy import Action, root_of
 from stafettlogg.core.scope import Inside, everywhere
+from stafettlogg.identity import settings
 from stafettlogg.identity.models import Municipality, Post, Unit
 from stafettlogg.management.health import UNPROTECTED
 from stafettlogg.relay.models import Content, RelayLog, Wonder
-from tests.filled import Filled, filled
+from stafettlogg.web.guard import NOBODY
+from tests.filled import Filled, filled, undone
 from tests.personas import PERSONAS, Persona
 from tests.roles import as_worker
 
@@ -66,6 +70,17 @@ def told(connection: Connection, *values: object) -> Iterator[None]:
 def ids(connection: Connection, table: str) -> set[UUID]:
     """What the belt shows of a table."""
     return {row for (row,) in connection.execute(sql.SQL("SELECT id FROM {}").format(sql.Identifier(table)))}
+
+
+@contextmanager
+def in_production(postgres: Server) -> Iterator[None]:
+    """The database as one in use, where nothing of a training site is let through."""
+    with psycopg.connect(postgres.dsn("owner"), autocommit=True) as owner:
+        owner.execute("UPDATE core_installation SET mode = 'production'")
+        try:
+            yield
+        finally:
+            owner.execute("UPDATE core_installation SET mode = 'training'")
 
 
 def as_caller(by: Caller) -> tuple[object, ...]:
@@ -259,20 +274,17 @@ def test_before_sign_in_no_log_child_or_wonder_is_seen(app: Connection, filled: 
 def test_in_production_a_person_is_found_by_the_hash_of_a_number_and_no_other_way(
     app: Connection, filled: Filled, postgres: Server
 ) -> None:
+    person = filled.people["leader"].pk
     with psycopg.connect(postgres.dsn("backup")) as backup:
-        person, wanted = backup.execute(
-            "SELECT id, encode(number_hash, 'hex') FROM identity_person WHERE number_hash IS NOT NULL LIMIT 1"
-        ).fetchall()[0]
-    with psycopg.connect(postgres.dsn("owner"), autocommit=True) as owner:
-        owner.execute("UPDATE core_installation SET mode = 'production'")
-        try:
-            with told(app, filled.fjordvik.pk):
-                assert ids(app, "identity_person") | ids(app, "identity_post") == set()
-            for municipality, found in ((filled.fjordvik.pk, True), (filled.havvik.pk, False)):
-                with told(app, municipality, "", "", "", wanted):
-                    assert (person in ids(app, "identity_person")) is found
-        finally:
-            owner.execute("UPDATE core_installation SET mode = 'training'")
+        ((wanted,),) = backup.execute(
+            "SELECT encode(number_hash, 'hex') FROM identity_person WHERE id = %s", [person]
+        ).fetchall()
+    with in_production(postgres):
+        with told(app, filled.fjordvik.pk):
+            assert ids(app, "identity_person") | ids(app, "identity_post") == set()
+        for municipality, found in ((filled.fjordvik.pk, {person}), (filled.havvik.pk, set())):
+            with told(app, municipality, "", "", "", wanted):
+                assert ids(app, "identity_person") == found
 
 
 # --- every table, every command -----------------------------------------------------------------------------------
@@ -346,18 +358,107 @@ def test_nobody_writes_access_or_changes_the_trail_by_hand(
                 connection.execute(statement, {"root": filled.log.pk, "person": by.person})
 
 
-def test_nobody_writes_the_trail_in_anothers_name(app: Connection, filled: Filled) -> None:
-    by = filled.as_("colleague")
-    statement = (
-        "INSERT INTO core_auditevent (id, at, act, municipality, person, hat, relation, via, action, outcome,"
-        " object_kind, reason) VALUES (gen_random_uuid(), now(), gen_random_uuid(), %s, %s, 'staff', '', 'web',"
-        " 'log.read', 'seen', '', '')"
-    )
+EVENT = (
+    "INSERT INTO core_auditevent (id, at, act, municipality, person, hat, relation, via, action, outcome, object_kind,"
+    " reason) VALUES (gen_random_uuid(), now() + %s, gen_random_uuid(), %s, %s, 'staff', '', 'web', 'log.read', 'seen', '', '')"
+)
+
+
+def may_write(app: Connection, person: object, municipality: object, seconds: float = 0) -> bool:
+    """Whether the belt takes an event in this person's name, so many seconds from now."""
+    with app.transaction(force_rollback=True):
+        try:
+            app.execute(EVENT, [timedelta(seconds=seconds), municipality, person])
+        except psycopg.errors.InsufficientPrivilege:
+            return False
+        return True
+
+
+def test_an_event_is_in_the_callers_own_name_or_nobodys_before_sign_in(app: Connection, filled: Filled) -> None:
+    by, another, here = filled.as_("colleague"), filled.people["holder"].pk, filled.fjordvik.pk
     with told(app, *as_caller(by)):
-        app.execute(statement, [by.municipality, by.person])
-    for municipality, person in ((by.municipality, filled.people["holder"].pk), (filled.havvik.pk, by.person)):
-        with told(app, *as_caller(by)), pytest.raises(psycopg.errors.InsufficientPrivilege):
-            app.execute(statement, [municipality, person])
+        mine = [may_write(app, person, here) for person in (by.person, another, NOBODY, None)]
+        elsewhere = may_write(app, by.person, filled.havvik.pk)
+    with told(app, here, NOBODY, "staff"):
+        nobodys = [may_write(app, person, here) for person in (by.person, NOBODY, None)]
+    with told(app, here):
+        unsaid = [may_write(app, person, here) for person in (by.person, NOBODY, None)]
+
+    assert (mine, elsewhere) == ([True, False, False, False], False)
+    assert nobodys == [False, True, False]
+    assert unsaid == [False, False, False], "without a caller nothing happens that could be recorded"
+
+
+def test_in_production_an_event_is_of_now(app: Connection, filled: Filled, postgres: Server) -> None:
+    by = filled.as_("colleague")
+    times = (-86_400, -65, -50, 0, 50, 65)
+    with told(app, *as_caller(by)):
+        training = [may_write(app, by.person, by.municipality, seconds) for seconds in times]
+    with in_production(postgres), told(app, *as_caller(by)):
+        production = [may_write(app, by.person, by.municipality, seconds) for seconds in times]
+
+    assert training == [True] * len(times)
+    assert production == [False, False, True, True, True, False]
+
+
+def test_in_production_signing_in_and_what_goes_wrong_at_it_is_recorded(filled: Filled, postgres: Server) -> None:
+    by, nobody = filled.as_("colleague"), Caller(NOBODY, filled.fjordvik.pk, Hat.STAFF)
+    with in_production(postgres), clock.fixed(datetime.now(UTC)), undone():
+        for who in (by, nobody):
+            with acting(who):
+                audit.noted(who.municipality, "sign-in", person=who.person)
+                audit.denied(who, Action.LOG_READ, filled.log.pk)
+
+
+# --- what app may change ------------------------------------------------------------------------------------------
+
+# table → why → columns; of the others the policy alone decides, for every column
+CHANGES: dict[str, dict[str, set[str]]] = {
+    "identity_municipality": {
+        "the administrator decides (settings.change)": {*settings.FIELDS},
+    },
+    "identity_person": {"one signs in; names and numbers are the worker's (R27)": {"signed_in_at"}},
+    "vault_vaultkey": {}, "identity_provider": {}, "identity_providerkey": {}, "identity_settingchange": {},
+    "core_access": {}, "core_auditevent": {}, "core_installation": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", CHANGES)
+def test_app_may_change_these_columns_and_no_others(table: str, postgres: Server) -> None:
+    with psycopg.connect(postgres.dsn("backup")) as backup:
+        granted = backup.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
+            " AND has_column_privilege('stafettlogg_app', attrelid, attnum, 'UPDATE')",
+            [table],
+        ).fetchall()
+    assert {column for (column,) in granted} == {column for columns in CHANGES[table].values() for column in columns}
+
+
+def changed_by(app: Connection, by: Caller, table: str, column: str) -> set[UUID]:
+    """The rows that this caller could change in this column."""
+    statement = sql.SQL("UPDATE {0} SET {1} = {1} RETURNING id").format(*map(sql.Identifier, (table, column)))
+    with told(app, *as_caller(by)), app.transaction(force_rollback=True):
+        try:
+            return {row for (row,) in app.execute(statement)}
+        except psycopg.errors.InsufficientPrivilege:
+            return set()
+
+
+@pytest.mark.parametrize("persona", PERSONAS, ids=str)
+def test_everybody_changes_ones_own_row_and_nobody_elses(persona: Persona, app: Connection, filled: Filled) -> None:
+    by = persona.caller(filled)
+
+    assert changed_by(app, by, "identity_person", "signed_in_at") == {by.person}
+
+
+def test_who_only_wears_the_administrators_hat_decides_nothing(app: Connection, filled: Filled) -> None:
+    decides = {
+        persona.key for persona in PERSONAS if changed_by(app, persona.caller(filled), "identity_municipality", "theme")
+    }
+    forged = changed_by(app, filled.as_("colleague", Hat.ADMINISTRATION), "identity_municipality", "theme")
+
+    assert decides == {"administrator"}
+    assert forged == set()
 
 
 def test_who_is_not_in_a_log_writes_nothing_into_it(app: Connection, filled: Filled) -> None:
