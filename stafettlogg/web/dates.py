@@ -20,6 +20,7 @@ MONTHS = (
     ("september", "sept", "sep"), ("oktober", "october", "okt", "oct"), ("november", "nov"),
     ("desember", "december", "des", "dec"),
 )  # fmt: skip
+YEARS = range(1900, 2200)
 MONTH_OF = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
 NUMBERS = re.compile(r"(\d{1,2})\.\s*(\d{1,2})(?:(?:\.\s*|\s)(\d{4}|\d{2}))?\.?")
 WORDS = re.compile(r"(\d{1,2})\.?\s*([a-z]+)\.?(?:\s+(\d{4}|\d{2}))?")
@@ -74,8 +75,9 @@ def _century(year: str, today: date, hint: Hint) -> int:
 
 
 def _day(year: int, month: int, day: int) -> date | None:
+    """The day, where there is one within a time that one can also count from."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 

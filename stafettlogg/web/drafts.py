@@ -23,6 +23,7 @@ from stafettlogg.core.scope import Scoped
 from stafettlogg.relay import drafts
 from stafettlogg.web import sessions
 from stafettlogg.web.dates import at_clock, day_and_clock
+from stafettlogg.web.fields import LATEST_VERSION, whole_number
 
 ASKED, SAVE, FORGET = "draft", "save", "forget"
 ADDRESS = "draft_at"  # in the session: the form that holds what was kept last
@@ -59,9 +60,10 @@ class Draft:
     def _keep(self) -> None:
         data: Any = self.form.data
         typed = {name: data.getlist(self.form.add_prefix(name)) for name in fields_of(self.form)}
-        version = str(data.get("version", "")) if "version" in self.form.fields else ""
+        sent = data.get("version") if "version" in self.form.fields else None
+        version = whole_number(sent, LATEST_VERSION)
         try:
-            self.is_new = drafts.keep(*self.place, fields=typed, version=int(version) if version.isdecimal() else None)
+            self.is_new = drafts.keep(*self.place, fields=typed, version=version)
         except drafts.TooLong:
             self.is_too_long = True
 

@@ -14,6 +14,7 @@ from stafettlogg.web.dates import DateField
 from stafettlogg.web.widgets import LongText, Radios
 
 SHORT, LONG = 120, 4000
+LATEST_VERSION = 2**31 - 1  # what the column holds
 MISSING = (
     (forms.ChoiceField, lazy("Choose an answer.")),
     (forms.FileField, lazy("Choose a file.")),
@@ -26,6 +27,19 @@ def say_what_is_missing(form: forms.BaseForm) -> None:
     """Let each field ask for what it lacks in a whole sentence, instead of calling itself required."""
     for field in form.fields.values():
         field.error_messages["required"] = next(sentence for kind, sentence in MISSING if isinstance(field, kind))
+
+
+def whole_number(text: object, most: int) -> int | None:
+    """The whole number that was sent, up to `most`; None for anything else, however long, and in whatever digits."""
+    digits = str(text)
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most))):
+        return None
+    return int(digits) if int(digits) <= most else None
+
+
+def version() -> forms.IntegerField:
+    """The version of a text that its writer has seen (R14)."""
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LATEST_VERSION)
 
 
 def line(label: Any, help_text: Any = "", *, required: bool = True, **options: Any) -> forms.CharField:

@@ -19,7 +19,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused, Repeated, Stale
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Scoped
-from stafettlogg.web import clashes, drafts, repeated
+from stafettlogg.web import clashes, drafts, fields, repeated
 from stafettlogg.web.fields import say_what_is_missing
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ class ChangeForm(Form):
     `columns` tells which column of the row a field is about where the form calls it something else; empty: none.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = fields.version()
 
 
 def submit(form: Form, operation: Callable[..., T], by: Caller, on: Scoped) -> T | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from stafettlogg.core import audit, clock
+from stafettlogg.core import audit
 from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.identity import providers, signin
@@ -27,7 +26,6 @@ from stafettlogg.web.languages import inside
 from stafettlogg.web.pages import page
 from stafettlogg.web.widgets import Radios
 
-TRIES, WITHIN = 10, timedelta(minutes=10)
 GROUPS = (
     (lazy("At work"), (Hat.STAFF,)),
     (lazy("At home"), (Hat.FAMILY,)),
@@ -91,9 +89,7 @@ def sign_in(request: Request) -> HttpResponse:
             raise Http404
         return page(request, "signin/provider.html", places=places, **_away(request))
     form = AccountForm(request.POST or None, municipalities=[place for place, _providers in places])
-    if request.method == "POST" and _is_too_often(request):
-        form.add_error(None, _("That was many tries. Wait ten minutes, or ask the one who gives the training."))
-    elif form.is_valid():
+    if form.is_valid():
         request.session["choosing"] = str(form.chosen.pk)
         return redirect("sign-in-who")
     elif form.is_bound:
@@ -107,13 +103,6 @@ def _away(request: Request) -> dict[str, bool]:
     session = request.session
     is_kept = drafts.ADDRESS in session and session[drafts.ADDRESS] == session.get("til")
     return {"was_away": "away" in session, "has_ended": "ended" in session, "is_kept": is_kept}
-
-
-def _is_too_often(request: Request) -> bool:
-    since = (clock.now() - WITHIN).timestamp()
-    tries = [at for at in request.session.get("tries", []) if at > since]
-    request.session["tries"] = [*tries, clock.now().timestamp()]
-    return len(tries) >= TRIES
 
 
 def _record_failed(request: Request, form: AccountForm) -> None:

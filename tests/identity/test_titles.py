@@ -18,7 +18,7 @@ from tests.filled import Filled, filled
 
 __all__ = ["filled"]
 
-sealing = import_module("stafettlogg.identity.migrations.0008_titles_are_sealed")
+sealing = import_module("stafettlogg.identity.migrations.0009_titles_are_sealed")
 PLAIN = """
 ALTER TABLE identity_post NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE identity_post ADD COLUMN plain varchar(60) NOT NULL DEFAULT '';

@@ -57,7 +57,7 @@ def _close(apps: Any, editor: Any) -> None:  # Any: Django's own
 
 
 class Migration(migrations.Migration):
-    dependencies = [("identity", "0007_told"), ("vault", "0001_initial"), ("relay", "0005_what_was_typed_waits")]
+    dependencies = [("identity", "0008_requests"), ("vault", "0001_initial"), ("relay", "0005_what_was_typed_waits")]
 
     operations = [
         migrations.RunPython(_open, _close),
