@@ -15,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from stafettlogg.config.urls import urlpatterns as addresses
 from stafettlogg.core import clock
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.operation import OPERATIONS
@@ -418,6 +419,7 @@ def test_the_hash_is_the_same_in_every_process() -> None:
 
 
 def test_everything_that_can_be_done_belongs_to_one_of_the_three_kinds() -> None:
+    assert addresses  # every page is loaded, and so every operation
     assert set(KINDS) == set(OPERATIONS)
     assert len(KINDS) == len(ADDITIONS) + len(CHANGES) + len(ANSWERS)
     assert set(CORRECTIONS) <= set(ADDITIONS) and set(CORRECTIONS.values()) <= set(CHANGES)
