@@ -9,6 +9,7 @@ from tests.vault.offices import COMPOUND, MANIFEST, ODF, ODF_SPACES, cell, docx,
 Case = tuple[str, str, bytes, str]  # what it is, its kind, the file, the code
 ELSEWHERE = "http://localhost/x"
 
+RUN = ("vnd.sun.star.script:", "vnd.sun.star.expand:", "macro:", "javascript:", "vbscript:")
 SAID = (
     (f'<draw:image xlink:href="{ELSEWHERE}"/>', "external"),
     ('<draw:image xlink:href="//localhost/p.png"/>', "external"),
@@ -31,7 +32,11 @@ SAID = (
     ('<form:form form:datasource="Elevar"/>', "linked"),
     ('<form:connection-resource xlink:href="x"/>', "linked"),
     ('<text:database-display text:table-name="x"/>', "linked"),
+    ("<text:database-next/>", "linked"),
+    ("<text:database-row-select/>", "linked"),
     ('<table:database-source-sql table:sql-statement="x"/>', "linked"),
+    ('<table:database-source-query table:query-name="x"/>', "linked"),
+    ('<table:database-source-table table:table-name="x"/>', "linked"),
     ('<form:form xlink:href="http://localhost/send"/>', "external"),
     ('<xforms:submission action="http://localhost/send"/>', "external"),
     ('<office:dde-source office:dde-application="soffice" office:dde-topic="x"/>', "field"),
@@ -46,6 +51,7 @@ SAID = (
     ('<text:a xlink:href="vnd.sun.star.script:x?language=Basic"/>', "macro"),
     ('<text:a xlink:href=" java&#10;script:alert(1)"/>', "macro"),
     ('<text:a xlink:href=".uno:Open"/>', "macro"),
+    *((f'<form:button form:label=" {begins}x"/>', "macro") for begins in RUN),
     ('<text:a xlink:href="service:com.sun.star.x"/>', "macro"),
     ('<draw:applet xlink:href="x"/>', "macro"),
     ('<draw:plugin xlink:href="x"/>', "foreign"),
@@ -109,6 +115,7 @@ def held() -> Iterator[Case]:
         )
         yield "macros", kind, file("Basic/Standard/Module1.xml", "<x/>", "text/xml"), "macro"
         yield "macros in Python", kind, file("Scripts/python/x.py", "x"), "macro"
+        yield "a dialog of its own", kind, file("Dialogs/Standard/Dialog1.xml", "<x/>", "text/xml"), "macro"
         yield "a folder of macros", kind, file("Basic/", ""), "macro"
         yield "a film", kind, file("media/a.mp4", b"\0\0\0\x18ftypmp42", "video/mp4"), "foreign"
         yield "a film of no kind", kind, file("media/a.mp4", b"\0\0\0\x18ftypmp42"), "foreign"

@@ -27,6 +27,7 @@ Case = tuple[str, str, bytes, str]  # what it is, its kind, the file, the code
 ELSEWHERE = "http://localhost/x"
 MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships/"
 OLE = OPEN + "oleObject"
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!/bin/sh", b"%PDF-", b"{\\rtf1", b"\xca\xfe\xba\xbe", b"Rar!", b"7z\xbc\xaf")
 
 
 def everywhere() -> Iterator[Case]:
@@ -145,13 +146,21 @@ def everywhere() -> Iterator[Case]:
             linked.relate("hyperlink", ELSEWHERE, of=f"{folder}/theme/theme1.xml", external=True).whole(),
             "external",
         )
-        shape = f'<xml {SPACES}><v:shape><v:imagedata src="{ELSEWHERE}"/></v:shape></xml>'
-        yield (
-            "an old drawing that fetches",
-            kind,
-            file("drawings/vmlDrawing1.vml", shape, f"{OPEN}vmlDrawing", "vmlDrawing"),
-            "external",
-        )
+        for filled in ("imagedata src", "imagedata o:href", "imagedata o:althref", "fill src", "stroke src"):
+            shape = f'<xml {SPACES}><v:shape><v:{filled}="{ELSEWHERE}"/></v:shape></xml>'
+            yield (
+                f"an old drawing that fetches: {filled}",
+                kind,
+                file("drawings/vmlDrawing1.vml", shape, f"{OPEN}vmlDrawing", "vmlDrawing"),
+                "external",
+            )
+        for begins in PROGRAMS:
+            yield (
+                f"what begins as {begins!r} and is called letters",
+                kind,
+                file("fonts/a.odttf", begins + b"x" * 9, f"{OPEN}obfuscatedFont", "font"),
+                "foreign",
+            )
         shape = f"<xml {SPACES}><x:ClientData><x:FmlaMacro>[0]!x</x:FmlaMacro></x:ClientData></xml>"
         yield (
             "an old drawing with a macro",
@@ -239,6 +248,9 @@ ASKING = (
     'IF(\'"\'!A1,WEBSERVICE("x"),\'"\'!A2)',
     '_xlfn._xlws.PY(1,2)',
     '_xlfn.STOCKHISTORY("x")',
+    'REGISTER("x","y")',
+    'FILES("x")',
+    'COPILOT("x")',
 )  # fmt: skip
 
 
@@ -248,14 +260,19 @@ def tables() -> Iterator[Case]:
         "ddeLink": '<ddeLink ddeService="cmd" ddeTopic="/c x"/>',
         "oleLink": '<oleLink progId="x"/>',
         "externalBook": "<externalBook/>",
+        "externalReference": '<externalReference r:id="rId1"/>',
+        "connection": '<connection id="1"/>',
+        "queryTable": '<queryTable connectionId="1"/>',
     }
     for what, link in links.items():
         book = xlsx().part(
-            "xl/externalLinks/externalLink1.xml", f"<externalLink {EXCEL}>{link}</externalLink>", "externalLink+xml"
+            "xl/externalLinks/externalLink1.xml",
+            f"<externalLink {EXCEL} {SPACES}>{link}</externalLink>",
+            "externalLink+xml",
         )
         yield what, "xlsx", book.relate("externalLink", "externalLinks/externalLink1.xml").whole(), "linked"
         disguised = xlsx().part(
-            "xl/worksheets/sheet2.xml", f"<externalLink {EXCEL}>{link}</externalLink>", "worksheet+xml"
+            "xl/worksheets/sheet2.xml", f"<externalLink {EXCEL} {SPACES}>{link}</externalLink>", "worksheet+xml"
         )
         yield f"{what} that is called a sheet", "xlsx", disguised.whole(), "linked"
     for what, said in {
@@ -307,14 +324,12 @@ def tables() -> Iterator[Case]:
         "conditional format": xlsx(
             after=f"<conditionalFormatting><cfRule><formula>{asked}</formula></cfRule></conditionalFormatting>"
         ),
-        "validation": xlsx(
-            after=f"<dataValidations><dataValidation><formula1>{asked}</formula1></dataValidation></dataValidations>"
-        ),
-        "table": xlsx().part(
-            "xl/tables/table1.xml",
-            f"<table {EXCEL}><calculatedColumnFormula>{asked}</calculatedColumnFormula></table>",
-            "table+xml",
-        ),
+        "validation": xlsx(after=f"<dataValidation><formula1>{asked}</formula1></dataValidation>"),
+        "validation's end": xlsx(after=f"<dataValidation><formula2>{asked}</formula2></dataValidation>"),
+        "table": xlsx(after=f"<calculatedColumnFormula>{asked}</calculatedColumnFormula>"),
+        "table's sum": xlsx(after=f"<totalsRowFormula>{asked}</totalsRowFormula>"),
+        "box that is ticked": xlsx(after=f"<x:FmlaLink>{asked}</x:FmlaLink>"),
+        "list to choose from": xlsx(after=f"<x:FmlaRange>{asked}</x:FmlaRange>"),
     }.items():
         yield f"a {where} that asks", "xlsx", book.whole(), "field"
     pivot = f'<pivotCacheDefinition {EXCEL}><cacheSource type="external" connectionId="1"/></pivotCacheDefinition>'

@@ -96,7 +96,9 @@ def words() -> Iterator[Case]:
     yield "a template's name alone", "docx", docx("<w:attachedTemplate/>").whole(), "template"
     yield "letters to many", "docx", docx('<w:mailMerge><w:connectString w:val="x"/></w:mailMerge>').whole(), "linked"
     yield "an object's element", "docx", docx("<w:object><o:OLEObject/></w:object>").whole(), "object"
-    yield "a form that runs something", "docx", docx('<w:ffData><w:entryMacro w:val="x"/></w:ffData>').whole(), "macro"
+    for runs in ("entryMacro", "exitMacro"):
+        form = docx(f'<w:ffData><w:{runs} w:val="x"/></w:ffData>')
+        yield f"a form that runs something: {runs}", "docx", form.whole(), "macro"
     yield (
         "keys with macros",
         "docx",

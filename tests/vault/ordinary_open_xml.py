@@ -247,6 +247,8 @@ def words() -> Iterator[Case]:
         rich.part(f"word/{name}.xml", "<x/>", f"{name}+xml").relate(
             f"{MICROSOFT}2011/relationships/{name}", f"{name}.xml"
         )
+    rich.part("word/intelligence2.xml", "<x/>", "application/vnd.ms-office.intelligence2+xml")
+    rich.relate(f"{MICROSOFT}2020/10/relationships/intelligence", "intelligence2.xml")
     rich.part("word/theme/theme1.xml", "<x/>", f"{OPEN}theme+xml").relate("theme", "theme/theme1.xml")
     rich.part("word/glossary/document.xml", "<x/>", "document.glossary+xml").relate(
         "glossaryDocument", "glossary/document.xml"
@@ -374,6 +376,12 @@ def slides() -> Iterator[Case]:
             f"{MICROSOFT}2016/11/relationships/{name}", f"{name}1.xml"
         )
     yield "masters, layouts, notes, comments and who changed it", "pptx", rich.whole()
+    google = pptx().part("ppt/metadata", b"\x08\x01google", "application/binary")
+    yield (
+        "what Google keeps",
+        "pptx",
+        google.relate("http://customschemas.google.com/relationships/presentationmetadata", "metadata").whole(),
+    )
     letters = pptx().part("ppt/fonts/font1.fntdata", b"\x10\x01" * 40, "application/x-fontdata")
     yield "letters of its own", "pptx", letters.relate("font", "fonts/font1.fntdata").whole()
 

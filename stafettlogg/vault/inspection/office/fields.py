@@ -15,87 +15,15 @@ from stafettlogg.vault.inspection.refusals import Unacceptable
 
 # Those that say something of the document itself, or wait to be pressed. DDE, DDEAUTO, INCLUDEPICTURE, INCLUDETEXT,
 # LINK, IMPORT, RD, DATABASE, EMBED, CONTROL, MACROBUTTON and PRINT are not here, and nothing made up later is.
-FIELDS = frozenset(
-    [
-        "=",
-        "ADDIN",
-        "ADDRESSBLOCK",
-        "ADVANCE",
-        "ASK",
-        "AUTHOR",
-        "AUTONUM",
-        "AUTONUMLGL",
-        "AUTONUMOUT",
-        "AUTOTEXT",
-        "AUTOTEXTLIST",
-        "BARCODE",
-        "BIBLIOGRAPHY",
-        "BIDIOUTLINE",
-        "CITATION",
-        "COMMENTS",
-        "COMPARE",
-        "CREATEDATE",
-        "DATE",
-        "DISPLAYBARCODE",
-        "DOCPROPERTY",
-        "DOCVARIABLE",
-        "EDITTIME",
-        "EQ",
-        "FILENAME",
-        "FILESIZE",
-        "FILLIN",
-        "FORMCHECKBOX",
-        "FORMDROPDOWN",
-        "FORMTEXT",
-        "GLOSSARY",
-        "GOTOBUTTON",
-        "GREETINGLINE",
-        "HYPERLINK",
-        "IF",
-        "INDEX",
-        "INFO",
-        "KEYWORDS",
-        "LASTSAVEDBY",
-        "LISTNUM",
-        "MERGEFIELD",
-        "MERGEREC",
-        "MERGESEQ",
-        "NEXT",
-        "NEXTIF",
-        "NOTEREF",
-        "NUMCHARS",
-        "NUMPAGES",
-        "NUMWORDS",
-        "PAGE",
-        "PAGEREF",
-        "PRINTDATE",
-        "PRIVATE",
-        "QUOTE",
-        "REF",
-        "REVNUM",
-        "SAVEDATE",
-        "SECTION",
-        "SECTIONPAGES",
-        "SEQ",
-        "SET",
-        "SHAPE",
-        "SKIPIF",
-        "STYLEREF",
-        "SUBJECT",
-        "SYMBOL",
-        "TA",
-        "TC",
-        "TEMPLATE",
-        "TIME",
-        "TITLE",
-        "TOA",
-        "TOC",
-        "USERADDRESS",
-        "USERINITIALS",
-        "USERNAME",
-        "XE",
-    ]
-)
+QUIET = """
+    = ADDIN ADDRESSBLOCK ADVANCE ASK AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT AUTOTEXT AUTOTEXTLIST BARCODE BIBLIOGRAPHY
+    BIDIOUTLINE CITATION COMMENTS COMPARE CREATEDATE DATE DISPLAYBARCODE DOCPROPERTY DOCVARIABLE EDITTIME EQ FILENAME
+    FILESIZE FILLIN FORMCHECKBOX FORMDROPDOWN FORMTEXT GLOSSARY GOTOBUTTON GREETINGLINE HYPERLINK IF INDEX INFO
+    KEYWORDS LASTSAVEDBY LISTNUM MERGEFIELD MERGEREC MERGESEQ NEXT NEXTIF NOTEREF NUMCHARS NUMPAGES NUMWORDS PAGE
+    PAGEREF PRINTDATE PRIVATE QUOTE REF REVNUM SAVEDATE SECTION SECTIONPAGES SEQ SET SHAPE SKIPIF STYLEREF SUBJECT
+    SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC USERADDRESS USERINITIALS USERNAME XE
+"""
+FIELDS = frozenset(QUIET.split())
 NAME = re.compile(r'[^\s\\"]*')
 
 
@@ -165,29 +93,10 @@ class Fields:
 
 # --- formulas -----------------------------------------------------------------------------------------------------
 
-FETCHING = frozenset(
-    [
-        "CALL",
-        "COPILOT",
-        "DDE",
-        "EXEC",
-        "FILES",
-        "GOOGLEFINANCE",
-        "IMAGE",
-        "IMPORTDATA",
-        "IMPORTFEED",
-        "IMPORTHTML",
-        "IMPORTRANGE",
-        "IMPORTXML",
-        "PY",
-        "REGISTER",
-        "REGISTER.ID",
-        "RTD",
-        "SQL.REQUEST",
-        "STOCKHISTORY",
-        "WEBSERVICE",
-    ]
-)
+ASKING = """
+    CALL COPILOT DDE EXEC FILES IMAGE PY REGISTER REGISTER.ID RTD SQL.REQUEST STOCKHISTORY WEBSERVICE
+"""
+FETCHING = frozenset(ASKING.split())
 TEXT_OR_NAME = re.compile(r"""("[^"]*")|('[^']*')""")  # "text", and 'the name of a sheet', whichever begins first
 MARKS = re.compile(r"[\[\]{}|]")
 WORDS = re.compile(r"[\w.]+|[^\w.]")

@@ -30,6 +30,10 @@ def _xml(before: str, names: str) -> dict[str, Part]:
     return {f"{before}{name}+xml".lower(): Part.XML for name in names.split()}
 
 
+DRAWN = """
+    image/png image/jpeg image/jpg image/pjpeg image/gif image/bmp image/x-bmp image/tiff image/webp image/svg+xml
+    image/x-emf image/emf image/x-wmf image/wmf image/x-emz image/x-wmz image/vnd.ms-photo
+"""
 COMMON = (
     {
         "application/xml": Part.XML,
@@ -37,12 +41,14 @@ COMMON = (
         "application/inkml+xml": Part.XML,
         f"{PACKAGE}relationships+xml": Part.RELATIONS,
         f"{PACKAGE}digital-signature-origin": Part.DULL,
+        f"{PACKAGE}digital-signature-certificate": Part.DULL,
+        "application/binary": Part.DULL,  # what Google remembers of a document of its own
         f"{OPEN}vmldrawing": Part.SHAPES,
         f"{OPEN}obfuscatedfont": Part.DULL,
         "application/x-fontdata": Part.DULL,
         WORKBOOK: Part.WORKBOOK,
     }
-    | _xml(PACKAGE, "core-properties digital-signature-xmlsignature digital-signature-certificate")
+    | _xml(PACKAGE, "core-properties digital-signature-xmlsignature")
     | _xml(OPEN, "extended-properties custom-properties customXmlProperties theme themeOverride drawing")
     | _xml(
         OPEN + "drawingml.",
@@ -50,28 +56,10 @@ COMMON = (
     )
     | _xml(
         "application/vnd.ms-office.",
-        "drawingml.diagramDrawing chartstyle chartcolorstyle chartex classificationlabels",
+        "drawingml.diagramDrawing chartstyle chartcolorstyle chartex classificationlabels intelligence2 documenttasks",
     )
     | dict.fromkeys(
-        [
-            "image/png",
-            "image/jpeg",
-            "image/jpg",
-            "image/pjpeg",
-            "image/gif",
-            "image/bmp",
-            "image/x-bmp",
-            "image/tiff",
-            "image/webp",
-            "image/svg+xml",
-            "image/x-emf",
-            "image/emf",
-            "image/x-wmf",
-            "image/wmf",
-            "image/x-emz",
-            "image/x-wmz",
-            "image/vnd.ms-photo",
-        ],
+        DRAWN.split(),
         Part.PICTURE,
     )
 )
@@ -95,7 +83,7 @@ TABLES = (
     | _xml(
         "application/vnd.ms-excel.",
         "slicer slicerCache timeline timelineCache threadedComments person controlproperties namedSheetView"
-        " rdrichvalue rdrichvaluestructure rdrichvaluetypes richvaluerel rdarray richstyles featurePropertyBag",
+        " rdrichvalue rdrichvaluestructure rdrichvaluetypes richvaluerel rdarray richstyles rdsupportingpropertybag rdsupportingpropertybagstructure featurePropertyBag",
     )
     | {f"{EXCEL}printersettings": Part.DULL}
 )
@@ -113,99 +101,26 @@ SLIDES = (
 PARTS = {"docx": COMMON | WORDS, "xlsx": COMMON | TABLES, "pptx": COMMON | SLIDES}
 
 # The last word of a relation's type: what stands before it is said in many ways, and means nothing more.
-RELATIONS = frozenset(
-    [
-        "officeDocument",
-        "core-properties",
-        "extended-properties",
-        "custom-properties",
-        "thumbnail",
-        "classificationlabels",
-        "customXml",
-        "customXmlProps",
-        "theme",
-        "themeOverride",
-        "image",
-        "hyperlink",
-        "chart",
-        "chartEx",
-        "chartUserShapes",
-        "chartStyle",
-        "chartColorStyle",
-        "diagramColors",
-        "diagramData",
-        "diagramLayout",
-        "diagramQuickStyle",
-        "diagramDrawing",
-        "drawing",
-        "vmlDrawing",
-        "font",
-        "printerSettings",
-        "package",
-        "ink",
-        "origin",
-        "signature",
-        "certificate",
-        "styles",
-        "stylesWithEffects",
-        "settings",
-        "webSettings",
-        "fontTable",
-        "numbering",
-        "footnotes",
-        "endnotes",
-        "header",
-        "footer",
-        "comments",
-        "commentsExtended",
-        "commentsIds",
-        "commentsExtensible",
-        "people",
-        "glossaryDocument",
-        "worksheet",
-        "chartsheet",
-        "sharedStrings",
-        "calcChain",
-        "table",
-        "tableSingleCells",
-        "sheetMetadata",
-        "pivotTable",
-        "pivotCacheDefinition",
-        "pivotCacheRecords",
-        "slicer",
-        "slicerCache",
-        "timeline",
-        "timelineCache",
-        "threadedComment",
-        "person",
-        "ctrlProp",
-        "namedSheetView",
-        "rdRichValue",
-        "rdRichValueStructure",
-        "rdRichValueTypes",
-        "richValueRel",
-        "rdArray",
-        "richStyles",
-        "FeaturePropertyBag",
-        "revisionHeaders",
-        "revisionLog",
-        "usernames",
-        "slide",
-        "slideLayout",
-        "slideMaster",
-        "notesSlide",
-        "notesMaster",
-        "handoutMaster",
-        "presProps",
-        "viewProps",
-        "tableStyles",
-        "commentAuthors",
-        "authors",
-        "tags",
-        "changesInfo",
-        "revisionInfo",
-    ]
-)
+LEADING = """
+    officeDocument core-properties extended-properties custom-properties thumbnail classificationlabels
+    customXml customXmlProps theme themeOverride image hyperlink chart chartEx chartUserShapes chartStyle
+    chartColorStyle diagramColors diagramData diagramLayout diagramQuickStyle diagramDrawing
+    drawing vmlDrawing font printerSettings package ink hdphoto origin signature certificate intelligence documenttasks
+    presentationmetadata workbookmetadata documentmetadata
+
+    styles stylesWithEffects settings webSettings fontTable numbering footnotes endnotes header footer comments
+    commentsExtended commentsIds commentsExtensible people glossaryDocument
+
+    worksheet chartsheet sharedStrings calcChain table tableSingleCells sheetMetadata pivotTable pivotCacheDefinition
+    pivotCacheRecords slicer slicerCache timeline timelineCache threadedComment person ctrlProp namedSheetView
+    rdRichValue rdRichValueStructure rdRichValueTypes richValueRel rdArray richStyles
+    rdSupportingPropertyBag rdSupportingPropertyBagStructure FeaturePropertyBag
+    revisionHeaders revisionLog usernames
+
+    slide slideLayout slideMaster notesSlide notesMaster handoutMaster presProps viewProps tableStyles
+    commentAuthors authors tags changesInfo revisionInfo
+"""
+RELATIONS = frozenset(LEADING.split())
 
 # What a refused type or relation is called in words that help; the first that is found in its name.
 CALLED = (

@@ -172,7 +172,6 @@ REFUSED = {
     "FmlaMacro": "macro",
     "entryMacro": "macro",
     "exitMacro": "macro",
-    "script": "macro",
 }
 FORMULAS = frozenset(
     {"f", "formula", "formula1", "formula2", "definedName", "calculatedColumnFormula", "totalsRowFormula", "FmlaLink", "FmlaRange"}
