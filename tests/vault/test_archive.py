@@ -16,6 +16,7 @@ from stafettlogg.vault.inspection import Unacceptable, look
 from stafettlogg.vault.inspection.office import archive, xml
 from tests.vault.offices import OPEN, SPACES, Package, charted, docx, says, written, xlsx, zipped
 
+PNG = b"\x89PNG\r\n\x1a\n"
 CENTRAL = b"PK\x01\x02"
 LOCAL = b"PK\x03\x04"
 SOON = 20  # seconds, on a machine that is busy with other tests
@@ -45,6 +46,15 @@ def changed(content: bytes, signature: bytes, at: int, value: bytes) -> bytes:
     """With bytes of the last head of that kind put in place of others."""
     start = content.rindex(signature) + at
     return content[:start] + value + content[start + len(value) :]
+
+
+def put_in(content: bytes, hidden: bytes, at: int, *, moves: bool) -> bytes:
+    """With bytes put in; the table tells of its own new place, and where the last member `moves`, of that one's."""
+    longer = content[:at] + hidden + content[at:]
+    for place in (len(longer) - 6, *([longer.rindex(CENTRAL) + 42] if moves else [])):
+        (was,) = struct.unpack_from("<L", longer, place)
+        longer = longer[:place] + struct.pack("<L", was + len(hidden)) + longer[place + 4 :]
+    return longer
 
 
 @pytest.mark.parametrize(
@@ -89,18 +99,33 @@ def test_what_stands_before_or_after_the_zip_is_refused() -> None:
         assert refused("docx", more) == "broken"
 
 
-def test_what_hides_between_members_is_refused() -> None:
-    content, hidden = docx().whole(), zipped({"word/hidden.xml": "<x/>"})
-    table = content.index(CENTRAL)
-    end = bytearray(content[table:])
-    struct.pack_into("<L", end, len(end) - 6, table + len(hidden))
-    assert refused("docx", content[:table] + hidden + bytes(end)) == "broken"
+HIDDEN = zipped({"word/hidden.xml": "<x/>"})
+
+
+@pytest.mark.parametrize("head", [LOCAL, CENTRAL], ids=["between members", "before the table"])
+def test_what_hides_between_members_is_refused(head: bytes) -> None:
+    content = with_member("word/x.xml")
+    at = content.rindex(head) if head == LOCAL else content.index(head)
+    assert refused("docx", put_in(content, HIDDEN, at, moves=head == LOCAL)) == "broken"
+
+
+def test_what_hides_behind_a_members_own_bytes_is_refused() -> None:
+    content = with_member("word/x.xml")
+    (size,) = struct.unpack_from("<L", content, content.rindex(CENTRAL) + 20)
+    longer = struct.pack("<L", size + len(HIDDEN))
+    hidden = put_in(content, HIDDEN, content.index(CENTRAL), moves=False)
+    assert refused("docx", changed(changed(hidden, LOCAL, 18, longer), CENTRAL, 20, longer)) == "broken"
 
 
 def test_a_member_that_lies_in_another_is_refused() -> None:
-    content = with_member("word/x.xml")
-    first = struct.pack("<L", 0)
-    assert refused("docx", changed(content, CENTRAL, 42, first)) == "broken"
+    inner = zipped({"word/x.xml": "<x/>"})
+    record, entry = inner[: inner.index(CENTRAL)], inner[inner.index(CENTRAL) : -22]
+    outer = with_member("word/media/a.png", PNG + record, compress_type=zipfile.ZIP_STORED)
+    start = outer.rindex(record)
+    entry = entry[:42] + struct.pack("<L", start) + entry[46:]
+    number, size = struct.unpack_from("<HL", outer, len(outer) - 12)
+    end = outer[-22:-14] + struct.pack("<HHL", number + 1, number + 1, size + len(entry)) + outer[-6:]
+    assert refused("docx", outer[:-22] + entry + end) == "broken"
 
 
 def test_a_member_that_calls_itself_two_names_is_refused() -> None:
@@ -118,16 +143,17 @@ def test_a_member_with_a_wrong_sum_or_length_is_refused(at: int) -> None:
     assert refused("docx", changed(with_member("word/x.xml"), CENTRAL, at, b"\x01\0\0\0")) == "broken"
 
 
-def test_a_link_to_a_file_elsewhere_is_refused() -> None:
-    link = (stat.S_IFLNK | 0o777) << 16
-    assert refused("docx", with_member("word/x.xml", b"/etc/passwd", external_attr=link)) == "broken"
-    device = (stat.S_IFBLK | 0o777) << 16
-    assert refused("docx", with_member("word/x.xml", b"", external_attr=device)) == "broken"
+@pytest.mark.parametrize("what", [stat.S_IFLNK, stat.S_IFBLK, stat.S_IFIFO])
+def test_a_link_or_a_device_is_refused_whatever_stands_in_it(what: int) -> None:
+    assert refused("docx", with_member("word/x.xml", external_attr=(what | 0o777) << 16)) == "broken"
+    ordinary = with_member("word/x.xml", external_attr=(stat.S_IFREG | 0o644) << 16)
+    assert look("docx", ordinary) == ordinary
 
 
-@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 9, 99])
 def test_a_way_of_packing_that_no_office_program_uses_is_refused(way: int) -> None:
-    assert refused("docx", with_member("word/x.xml", compress_type=way)) == "broken"
+    said = struct.pack("<H", way)
+    assert refused("docx", changed(changed(with_member("word/x.xml"), CENTRAL, 10, said), LOCAL, 8, said)) == "broken"
 
 
 def test_a_folder_of_its_own_is_fine() -> None:
@@ -158,7 +184,7 @@ def test_a_zip_written_in_one_go_is_fine() -> None:
 def padded(package: Package) -> bytes:
     """With a picture that cannot be packed, so that the whole does not look as if it grew."""
     folder = package.main.partition("/")[0]
-    return package.part(f"{folder}/media/a.png", b"\x89PNG\r\n\x1a\n" + os.urandom(400_000)).whole()
+    return package.part(f"{folder}/media/a.png", PNG + os.urandom(400_000)).whole()
 
 
 def many(number: int, content: bytes = b"") -> bytes:
@@ -168,7 +194,7 @@ def many(number: int, content: bytes = b"") -> bytes:
 
 def six_books() -> bytes:
     """A document with six charts, whose workbooks together are too much."""
-    document, inner = docx(), padded(xlsx().part("xl/media/b.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 49_000_000))
+    document, inner = docx(), padded(xlsx().part("xl/media/b.png", PNG + b"\0" * 49_000_000))
     for number in range(6):
         chart = f"word/charts/chart{number}.xml"
         document.part(chart, "<x/>", f"{OPEN}drawingml.chart+xml")

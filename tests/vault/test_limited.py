@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,13 @@ from tests.vault.offices import docx, open_document, png
 
 HOSTILE = ("-c", "import sys; from tests.vault import hostile_child; sys.exit(hostile_child.main())")
 UNFILTERED = (*HOSTILE, "unfiltered")
+CLOSED_IN = """
+import sys
+from stafettlogg.vault.inspection import limited
+limited.close_in()
+print("closed in", flush=True)
+sys.stdin.read()
+"""
 NOTHING_OPENED = ["write", "append", "read", "list", "connect"]
 
 
@@ -58,22 +66,29 @@ def test_nothing_is_opened_also_where_the_machine_has_no_filter(what: str, where
 
 def test_nothing_is_written_also_to_what_is_open_already(where: Path) -> None:
     with (where / "open").open("wb") as file:
-        if (child := os.fork()) == 0:
-            os.dup2(file.fileno(), 1)
-            limited.close_in()
-            os._exit(_written())
-        _, ended = os.waitpid(child, 0)
+        ended = subprocess.run([sys.executable, "-c", CLOSED_IN], stdout=file, stderr=subprocess.DEVNULL, check=False)
 
-    assert os.waitstatus_to_exitcode(ended) != 0
+    assert ended.returncode != 0
     assert (where / "open").read_bytes() == b""
 
 
-def _written() -> int:
-    try:
-        os.write(1, b"x")
-    except OSError:
-        return 1
-    return 0
+LIMITS = {
+    "Max cpu time": str(limited.SECONDS),
+    "Max file size": "0",
+    "Max core file size": "0",
+    "Max open files": "3",
+    "Max address space": str(limited.MEMORY),
+}
+
+
+def test_its_limits_are_those_of_one_who_only_looks() -> None:
+    with subprocess.Popen([sys.executable, "-c", CLOSED_IN], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout and child.stdout.readline() == b"closed in\n"
+        told = Path(f"/proc/{child.pid}/limits").read_text()
+        child.communicate(b"")
+
+    lines = {name: line.removeprefix(name).split() for line in told.splitlines() for name in LIMITS if name in line}
+    assert {name: most for name, (_, most, *_) in lines.items()} == LIMITS
 
 
 def test_it_knows_nothing_of_the_worker_and_stands_in_no_folder_of_ours(
@@ -97,11 +112,13 @@ def test_more_memory_than_a_file_needs_is_refused_as_what_it_is(where: Path) -> 
 
 def test_it_cannot_fill_the_worker_with_words(where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limited, "MOST_KEPT", 1_000_000)
+    begun = time.monotonic()
 
     with pytest.raises(Unacceptable) as caught:
         tried("talk for ever", where)
 
     assert caught.value.code == "broken"
+    assert time.monotonic() - begun < limited.SECONDS  # ended when it has said too much, not when its time is out
 
 
 @pytest.mark.parametrize(

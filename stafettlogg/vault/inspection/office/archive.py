@@ -112,8 +112,8 @@ class Archive:
 
 
 def _must_be_one_zip(content: bytes, most: int) -> None:
-    """It begins with a member and ends with the end of its table, which is read before the table is."""
-    if not content.startswith(MEMBER) or len(content) < END.size:
+    """It ends with the end of its table, which is looked at before the table is read."""
+    if len(content) < END.size:
         raise Unacceptable("broken")
     signature, *_, entries, size, start, comment = END.unpack(content[-END.size :])
     if signature == ENDED and entries > most:
