@@ -266,3 +266,21 @@ def granted(place: Place, persona: Persona) -> dict[str, set[str]]:
         if row.section == place.section and row.when in place.true and place.relations(persona) & row.relations:
             gives.setdefault(row.action, set()).add(row.rows)
     return gives
+
+
+# the post in the addresses is an employee's, or a leader's where it is about who leads
+EVERY_ROW = {"alt", "stillingar som tilsett", "stillingar som leiar og vikarleiar"}
+# whose the row in the address is, for the verbs that ask
+OWNERS: dict[str, dict[str, str | tuple[str, ...]]] = {
+    "det ein har skrive sjølv": {"note.change": "employee", "glimpse.change": "employee", "voice.change": "holder"},
+    "tiltak ein er ansvarleg for eller har planlagt": {"measure.change": "employee", "measure.evaluate": "employee"},
+    "evalueringar av tiltak ein er ansvarleg for eller har planlagt": {"evaluation.change": "employee"},
+    "sitt eige samtykke": {"consent.answer": "guardian", "consent.withdraw": "guardian"},
+    "det som ventar, og som korkje gjeld ein sjølv eller er skrive inn av ein sjølv": {
+        "family.confirm": "substitute",
+        "family.decline": "substitute",
+    },
+    "nummer som ventar på nettopp denne": dict.fromkeys(("number.confirm", "number.decline"), "administrator"),
+    "namn som ventar på nettopp denne": {},
+    "sitt eige tilbod": {"transfer.accept": "receiver", "transfer.decline": "receiver"},
+}

@@ -20,7 +20,7 @@ from stafettlogg.core.caller import Caller
 from stafettlogg.core.scope import Scoped, everywhere
 from stafettlogg.relay.models import Consent, Membership
 from tests.filled import Filled, filled, undone
-from tests.personas import PERSONAS, PLACES, Persona, Place, granted
+from tests.personas import EVERY_ROW, OWNERS, PERSONAS, PLACES, Persona, Place, granted
 from tests.roles import as_worker
 from tests.test_architecture import addresses
 
@@ -37,22 +37,6 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", 
 ROOT_IN_PAGE = re.compile(r"/(?:logg|undring|eining)/([0-9a-f-]{36})/")
 # a wonder in the state that the verb is about
 WONDERS = {"wonder.share": "draft", "wonder.change": "shared", "wonder.decide": "shared", "wonder.read": "decided"}
-# the post in the addresses is an employee's, or a leader's where it is about who leads
-EVERY_ROW = {"alt", "stillingar som tilsett", "stillingar som leiar og vikarleiar"}
-# whose the row in the address is, for the verbs that ask
-OWNERS: dict[str, dict[str, str | tuple[str, ...]]] = {
-    "det ein har skrive sjølv": {"note.change": "employee", "glimpse.change": "employee", "voice.change": "holder"},
-    "tiltak ein er ansvarleg for eller har planlagt": {"measure.change": "employee", "measure.evaluate": "employee"},
-    "evalueringar av tiltak ein er ansvarleg for eller har planlagt": {"evaluation.change": "employee"},
-    "sitt eige samtykke": {"consent.answer": "guardian", "consent.withdraw": "guardian"},
-    "det som ventar, og som korkje gjeld ein sjølv eller er skrive inn av ein sjølv": {
-        "family.confirm": "substitute",
-        "family.decline": "substitute",
-    },
-    "nummer som ventar på nettopp denne": dict.fromkeys(("number.confirm", "number.decline"), "administrator"),
-    "namn som ventar på nettopp denne": {},
-    "sitt eige tilbod": {"transfer.accept": "receiver", "transfer.decline": "receiver"},
-}
 
 
 def kind_of(pattern: URLPattern) -> str:
