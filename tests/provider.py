@@ -25,6 +25,7 @@ from joserfc.jwk import KeySet, RSAKey
 from stafettlogg.identity.claims import SIGNED_OUT
 
 Claims = dict[str, Any]
+ELSEWHERE = "?elsewhere"
 Lie = Callable[[Claims, Claims], object]
 
 
@@ -54,6 +55,7 @@ class Provider:
     clients: dict[str, KeySet] = field(default_factory=dict)
     has_par: bool = True
     down: set[str] = field(default_factory=set)
+    moved: set[str] = field(default_factory=set)  # what says that it is elsewhere now, and answers there
     other_keys: list[object] = field(default_factory=list)
     metadata_lies: Claims = field(default_factory=dict)
     fetched_keys: int = 0
@@ -177,17 +179,24 @@ def running() -> Iterator[Provider]:
 
         def do_GET(self) -> None:
             pages = {"/.well-known/openid-configuration": provider.metadata, "/jwks": provider.jwks}
-            self._answer(200, pages[self.path]())
+            self._answer(200, pages[self.path.removesuffix(ELSEWHERE)]())
 
         def do_POST(self) -> None:
             sent = dict(parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-            self._answer(*{"/par": provider.par, "/token": provider.token}[self.path](sent))
+            pages = {"/par": provider.par, "/token": provider.token}
+            self._answer(
+                *pages[self.path.removesuffix(ELSEWHERE)](sent) if self.path not in provider.moved else (200, {})
+            )
 
         def _answer(self, status: int, said: Claims) -> None:
             if self.path in provider.down:
                 status, said = 503, {"error": "temporarily_unavailable"}
             body = json.dumps(said).encode()
+            if self.path in provider.moved:
+                status, body = 307, b""
             self.send_response(status)
+            if self.path in provider.moved:
+                self.send_header("Location", self.path + ELSEWHERE)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

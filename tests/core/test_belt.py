@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -459,6 +459,35 @@ def test_who_only_wears_the_administrators_hat_decides_nothing(app: Connection, 
 
     assert decides == {"administrator"}
     assert forged == set()
+
+
+def reached(app: Connection, table: str) -> bool:
+    """Whether a change that looks at no row first would meet one: the rule of changing alone, for seeing is another."""
+    with app.transaction(force_rollback=True):
+        try:
+            return app.execute(sql.SQL("UPDATE {} SET id = NULL").format(sql.Identifier(table))).rowcount > 0
+        except psycopg.errors.NotNullViolation:
+            return True
+        except psycopg.errors.InsufficientPrivilege as denied:
+            return "row-level" in str(denied)
+
+
+@pytest.mark.parametrize("table", PROTECTED)
+def test_nobody_from_nowhere_changes_a_row_without_seeing_it(table: str, app: Connection, filled: Filled) -> None:
+    for hat in Hat:
+        with told(app, uuid4(), uuid4(), hat.value):
+            assert not reached(app, table)
+        with told(app, uuid4(), filled.people["leader"].pk, hat.value):
+            assert not reached(app, table), "who names another municipality changes nothing of one's own either"
+
+
+@pytest.mark.parametrize("persona", STRANGERS, ids=str)
+def test_strangers_change_no_log_child_or_wonder_without_seeing_it(
+    persona: Persona, app: Connection, filled: Filled
+) -> None:
+    tables = (*CONTENT, "relay_relaylog", "identity_child", "relay_wonder", "relay_draft")
+    with told(app, *as_caller(persona.caller(filled))):
+        assert [table for table in tables if reached(app, table)] == []
 
 
 def test_who_is_not_in_a_log_writes_nothing_into_it(app: Connection, filled: Filled) -> None:

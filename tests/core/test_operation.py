@@ -247,3 +247,12 @@ def test_a_caller_of_another_municipality_is_denied_whatever_she_says(world: Wor
     with pytest.raises(Denied):
         concerns.add(forged, world.log, area="play", text="x")
     assert events(world, action=Action.CONCERN_ADD) == []
+
+
+def test_a_key_that_somebody_else_has_spent_is_unspent(world: World) -> None:
+    first = world.with_key("holder")
+    second = Caller(world.people["deputy"].pk, first.municipality, first.hat, key=first.key)
+    made = [notes.add(by, world.log, text="Noted.", seen_on=NOW.date()) for by in (first, second)]
+
+    assert made[0].pk != made[1].pk
+    assert [event.person for event in events(world, action="note.add")] == [first.person, second.person]

@@ -266,6 +266,16 @@ def test_an_answer_is_used_once(browser: Client, provider: Provider, world: WebW
     must_be_stopped(browser, browser.get(came_back(said)), Reason.STARTED_ELSEWHERE)  # type: ignore[arg-type]
 
 
+def test_an_answer_that_was_refused_cannot_be_followed_by_another(
+    browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    said = provider.person_comes(browser.get(BEGIN)["Location"], world.numbers["leader"])
+    first = browser.get(came_back({"error": "access_denied", "state": said["state"], "iss": provider.issuer}))
+
+    must_be_stopped(browser, first, Reason.CANCELLED)  # type: ignore[arg-type]
+    must_be_stopped(browser, browser.get(came_back(said)), Reason.STARTED_ELSEWHERE)  # type: ignore[arg-type]
+
+
 def test_the_answers_of_two_browsers_cannot_be_swapped(browser: Client, provider: Provider, world: WebWorld) -> None:
     other = Client()
     mine = provider.person_comes(browser.get(BEGIN)["Location"], world.numbers["leader"])
@@ -368,6 +378,35 @@ def test_in_production_a_provider_on_this_machine_is_not_believed(browser: Clien
     assert stopped["Location"] == "/logg-inn/stoppa/"
 
 
+@pytest.mark.parametrize("address", ["/.well-known/openid-configuration", "/par", "/token", "/jwks"])
+def test_a_provider_that_says_it_is_elsewhere_is_not_followed(
+    address: str, browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    provider.moved.add(address)
+    there = browser.get(BEGIN)
+    if there["Location"] != "/logg-inn/stoppa/":
+        there = browser.get(came_back(provider.person_comes(there["Location"], world.numbers["leader"])))
+
+    must_be_stopped(browser, there, Reason.PROVIDER_DOWN)  # type: ignore[arg-type]
+
+
+def test_made_up_eids_are_no_good_at_the_provider_for_real_people(
+    browser: Client, provider: Provider, world: WebWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tested = changed(amr=["TestID"])
+    in_testing = signs_in(browser, provider, world.numbers["leader"], lie=tested)
+    browser.post("/logg-ut/")
+    monkeypatch.setattr(oidc, "PRODUCTION", provider.issuer)
+    real = signs_in(browser, provider, world.numbers["leader"], lie=tested)
+    also = signs_in(browser, provider, world.numbers["leader"], lie=changed(amr="TestID"))
+
+    assert in_testing["Location"] == "/4699/"
+    assert oidc.PRODUCTION != "https://idporten.no"
+    for refused in (real, also):
+        must_be_stopped(browser, refused, Reason.NOT_VALID)
+    assert {why for _, why in recorded(world)} == {f"{Reason.NOT_VALID} test-id"}
+
+
 # --- keys ---------------------------------------------------------------------------------------------------------
 
 
@@ -386,6 +425,15 @@ def test_the_providers_keys_are_fetched_once_and_again_when_there_is_a_new_one(
     assert once == 1
     assert rotated["Location"] == "/4699/"
     assert provider.fetched_keys == 2
+
+
+def test_a_key_to_encrypt_with_signs_nothing(browser: Client, provider: Provider, world: WebWorld) -> None:
+    to_encrypt = new_key("to-encrypt")
+    provider.signs_with = to_encrypt
+    provider.other_keys = [{**to_encrypt.as_dict(private=False), "use": "enc"}]
+    lie = lambda header, _: header.update(kid="to-encrypt")  # noqa: E731 – a lie like the others
+
+    must_be_stopped(browser, signs_in(browser, provider, world.numbers["leader"], lie=lie), Reason.NOT_VALID)
 
 
 def test_a_key_nobody_knows_makes_us_ask_no_oftener_than_we_should(
@@ -482,6 +530,26 @@ def test_the_subject_of_one_person_never_opens_for_another(
     refused = signs_in(browser, provider, world.numbers["leader"], lie=changed(sub=same))
 
     must_be_stopped(browser, refused, Reason.NUMBER_CHANGED)
+
+
+def test_the_same_subject_and_session_at_two_providers_are_two(
+    browser: Client, provider: Provider, world: WebWorld
+) -> None:
+    same = changed(sub="1", sid="1")
+    signs_in(browser, provider, world.numbers["holder"], lie=same)
+    with running() as other:
+        other.now = provider.now
+        other.clients["staff"] = keys_of(ours(world, other.issuer, kind="ansattporten", client_id="staff"))
+        second = Client()
+        there = second.get("/logg-inn/4699/ansattporten/")
+        back = second.get(came_back(other.person_comes(there["Location"], world.numbers["leader"], lie=same)))
+        token = other.logout_token("1", "staff")
+        left = Client().post("/logg-ut/melding/", {"logout_token": token})
+
+    assert back["Location"] == "/4699/", "the subject of the one is nobody at the other"
+    assert left.status_code == 200
+    assert second.get("/4699/").status_code == 302
+    assert browser.get("/4699/").status_code == 200, "who leaves the one has not left the other"
 
 
 def test_r20_a_guardian_whose_number_has_changed_comes_in_when_a_leader_has_written_it_in(

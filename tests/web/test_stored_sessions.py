@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,17 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from stafettlogg.config.postgres import Server, binary_folder
+from stafettlogg.config.binaries import binary_folder
+from stafettlogg.config.postgres import Server
+from stafettlogg.core import clock
+from stafettlogg.core.acting import acting
+from stafettlogg.core.audit import AuditEvent
+from stafettlogg.core.caller import Hat
+from stafettlogg.core.scope import system
 from stafettlogg.identity import providers
 from stafettlogg.identity.models import ProviderSession
 from tests.web.conftest import WebWorld
+from tests.world import NOW
 
 DRIFT = Path(__file__).parents[2] / "docs" / "drift.md"
 
@@ -65,11 +73,44 @@ def test_what_stands_in_the_row_depends_on_the_root_key(
     assert browser.get("/4699/").status_code == 302
 
 
-def test_a_session_that_is_left_leaves_no_row(world: WebWorld) -> None:
+def people_signed_in() -> list[str]:
+    """Whose sessions there are."""
+    return [row.get_decoded()["person"] for row in Session.objects.all() if "person" in row.get_decoded()]
+
+
+def test_who_signs_out_leaves_no_session_that_could_be_used(world: WebWorld) -> None:
     browser = world.client("leader")
+    carried = browser.cookies[settings.SESSION_COOKIE_NAME].value
     browser.post("/logg-ut/")
 
-    assert not [row for row in Session.objects.all() if "person" in row.get_decoded()]
+    assert people_signed_in() == []
+    assert browser_with(carried).get("/4699/").status_code == 302
+
+
+def test_nor_does_one_who_was_away_too_long(world: WebWorld) -> None:
+    browser = world.client("leader")
+    carried = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    with clock.fixed(NOW + timedelta(minutes=31)):
+        late = browser.get("/4699/")
+
+    assert late.status_code == 302
+    assert people_signed_in() == []
+    assert browser_with(carried).get("/4699/").status_code == 302
+
+
+def test_another_hat_has_another_key_and_the_change_is_recorded(world: WebWorld) -> None:
+    by, browser = world.as_("teacher_mother"), world.client("teacher_mother", Hat.STAFF)
+    carried = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    browser.post("/hatt/", {"hat": "family"})
+    with acting(by), system("the test looks at what is recorded"):
+        found = AuditEvent.objects.get_queryset().filter(person=by.person, action="hat.change")
+        recorded = list(found.values_list("reason", flat=True))
+
+    assert browser.session["hat"] == "family"
+    assert browser.cookies[settings.SESSION_COOKIE_NAME].value != carried
+    assert browser_with(carried).get("/4699/").status_code == 302
+    assert people_signed_in() == [str(by.person)]
+    assert recorded == ["family"]
 
 
 def kept_rows() -> list[str]:
