@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from stafettlogg.core import audit, clock
-from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import numbers, people
-from stafettlogg.identity.models import Municipality, Person, Post, Unit
+from stafettlogg.identity.models import Municipality, Person, Post, Unit, Waits
 from stafettlogg.identity.posts import valid
 from stafettlogg.vault import keys
 
@@ -40,7 +37,7 @@ def add_unit(municipality: Municipality, name: str, kind: str) -> Unit:
 
 
 def add_person(municipality: Municipality, name: str, number: str | None = None) -> Person:
-    """A person who can sign in with this number, or the one there is."""
+    """A person who can sign in with this number, or the one there is; one under another name only stands in for that one (R28)."""
     with everywhere("one of the first persons"):
         person = people.register_person(municipality.pk, name=name, number=number)
         audit.noted(municipality.pk, "person.add", via="cli")
@@ -48,13 +45,12 @@ def add_person(municipality: Municipality, name: str, number: str | None = None)
 
 
 def appoint(municipality: Municipality, name: str, number: str, kind: Post.Kind) -> Person:
-    """The administrator or data-protection officer, who can sign in; raises `Refused` for a number that is none, and a double."""
+    """The administrator or data-protection officer, who can sign in; raises `Refused` for a number that is none (R28: nothing else)."""
     numbers.parse(number)  # a person may be without a number, but not one who is to sign in
     with everywhere("the first to sign in"):
         person = add_person(municipality, name, number)
-        if Post.objects.get_queryset().filter(valid(clock.today()), person=person, kind=kind).exists():
-            raise Refused(_("This person has this post already."), field="number")
-        add_post(person, kind)
+        if not Post.objects.get_queryset().filter(valid(clock.today()), person=person, kind=kind).exists():
+            add_post(person, kind, name=name)
         return person
 
 
@@ -66,6 +62,7 @@ def add_post(
     from_date: date | None = None,
     until_date: date | None = None,
     title: str = "",
+    name: str = "",
 ) -> Post:
     """A post in a unit, or in the municipality for an administrator or the data-protection officer."""
     with everywhere("one of the first posts"):
@@ -74,6 +71,9 @@ def add_post(
             person=person,
             unit=unit,
             kind=kind,
+            name=name or None,
+            waits_for=Waits.NAME.value if person.is_stand_in else "",
+            appointed_at=clock.now() if name else None,
             title=title or None,
             from_date=from_date or clock.today(),
             until_date=until_date,

@@ -150,7 +150,10 @@ class _OfMunicipality(Scoped):
 
 
 class Person(_OfMunicipality):
-    """Somebody who can sign in, or whose consent is kept, in one municipality; elsewhere another row."""
+    """Somebody who can sign in, or whose consent is kept, in one municipality; elsewhere another row.
+
+    The hash is what somebody is found by; a row with a number and no hash stands in for somebody until two agree (R28).
+    """
 
     name = SealedText(code="person.name")
     number = SealedText(code="person.number", null=True)
@@ -160,6 +163,11 @@ class Person(_OfMunicipality):
 
     class Meta(_OfMunicipality.Meta):
         constraints = [models.UniqueConstraint(fields=["municipality", "number_hash"], name="person_number_once")]
+
+    @property
+    def is_stand_in(self) -> bool:
+        """Whether a number was typed with a name that does not fit it, and two are to say whether it is one person (R28)."""
+        return self.number is not None and self.number_hash is None
 
     @property
     def initials(self) -> str:
@@ -254,6 +262,11 @@ class Post(Inside):
     def called(self) -> str:
         """The name as it was typed for this post, else the person's own (R28)."""
         return self.name or self.person.name
+
+    def as_typed(self) -> Post:
+        """The post, whose person is called as it was typed wherever this very row is shown (R28)."""
+        self.person.name = self.called
+        return self
 
     @property
     def signed_in_at(self) -> datetime | None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from stafettlogg.core import clock
 from stafettlogg.core.acting import looking_up
 from stafettlogg.core.operation import Refused
+from stafettlogg.core.outbox import later
 from stafettlogg.core.scope import system
-from stafettlogg.identity import numbers, providers
+from stafettlogg.identity import naming, numbers, providers
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.vault import keys
 
@@ -57,27 +58,40 @@ def clean(name: str, field: str = "name") -> str:
     return cleaned
 
 
-def register_person(municipality: UUID, *, name: str, number: str | None = None) -> Person:
-    """The person with this number, or a new one; somebody without a number is always new, and answers on paper."""
+NOBODY = UUID(int=0)
+WEIGH_NAME = "stafettlogg.relay.jobs.weigh_name"
+
+
+def register_person(municipality: UUID, *, name: str, number: str | None = None, by: UUID | None = None) -> Person:
+    """The person with this number, or a new one; somebody without a number is always new, and answers on paper.
+
+    Where the number is registered under a name that does not fit, what is given is a stand-in: the name and number that
+    were typed, and no way to sign in. Whatever it gets waits until two have confirmed that it is one person (R28). The same
+    statements run in every case, and the same task is planned, so that who types learns nothing of whom the number is.
+    """
     name = clean(name, "name")
     if not number:
         made = Person(municipality_id=municipality, name=name)
         made.save(force_insert=True)
         return made
-    found = number_hash(municipality, number)
+    digits, found = numbers.parse(number).digits, number_hash(municipality, number)
+    made = Person(municipality_id=municipality, name=name, number=digits, number_hash=found)
     with looking_up(found), system("a person by the number that was typed"):
-        known = Person.objects.filter(municipality=municipality, number_hash=found).first()
-    if known is not None:
-        return known
-    made = Person(municipality_id=municipality, name=name, number=numbers.parse(number).digits, number_hash=found)
-    made.save(force_insert=True)
-    return made
+        Person.objects.get_queryset().bulk_create([made], ignore_conflicts=True)
+        known = Person.objects.get_queryset().get(municipality=municipality, number_hash=found)
+        fits = naming.fit(name, known.name)
+        given = known if fits else Person(municipality_id=municipality, name=name, number=digits)
+        Person.objects.get_queryset().bulk_create([given], ignore_conflicts=True)
+    later(WEIGH_NAME, person=given.pk, by=by or NOBODY)
+    return given
 
 
 def is_alike(person: Person, number: str | None, *names: str) -> bool:
     """Whether the number could be another one of the same human being: born the same day, and of one of these names the same."""
     if not (person.number and number):
         return False
+    if person.number == number:
+        return True
     born, told = numbers.parse(person.number).born, numbers.parse(number).born
     return born is not None and born == told and _folded(person.name) in {_folded(name) for name in names}
 

@@ -16,7 +16,7 @@ from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Permit, everywhere, system
 from stafettlogg.identity import people, told
 from stafettlogg.identity.alphabet import order
-from stafettlogg.identity.models import Person, Post, Unit
+from stafettlogg.identity.models import Person, Post, Unit, Waits
 from stafettlogg.identity.terms import valid as valid
 from stafettlogg.identity.told import Event
 
@@ -45,11 +45,12 @@ def appoint(
     """
     if kind not in LEADING:
         raise Refused(_("Choose leader or substitute leader."), field="kind")
-    person = person or people.register_person(unit.municipality_id, name=name, number=number)
+    person = person or people.register_person(unit.municipality_id, name=name, number=number, by=by.person)
     must_be_another(by, person, name)
     before = leading(unit.pk)
     post = fill(unit, person, kind, from_date, until_date, name=name)
-    tell_appointed(post, before)
+    if not post.waits_for:
+        tell_appointed(post, before)
     return post
 
 
@@ -97,6 +98,7 @@ def fill(
         unit=unit,
         kind=kind,
         name=" ".join(name.split()) or None,
+        waits_for=Waits.NAME.value if person.is_stand_in else "",
         appointed_at=clock.now(),
         title=" ".join(title.split()) or None,
         from_date=from_date,
@@ -109,15 +111,15 @@ def fill(
 def _make_room(unit: Unit, person: Person, kind: str, from_date: date) -> None:
     former = Post.objects.of(unit.permit).filter(kind=kind, ended_at=None)
     today = clock.today()
-    if kind == Post.Kind.EMPLOYEE:
-        if former.filter(valid(today), person=person).exists():
-            raise Refused(_("This person works in the unit already."), field="number")
+    if kind == Post.Kind.EMPLOYEE:  # R28: that somebody works here already is told to nobody who types a number
         return
     if from_date > today and former.filter(valid(today)).exists():
         raise Refused(
             _("Appoint the new one on the first day: until then the unit keeps the one it has."), field="from_date"
         )
-    former.update(ended_at=clock.now())
+    if person.is_stand_in:  # R28: who waits pushes nobody out
+        former = former.none()
+    former.filter(waits_for="").update(ended_at=clock.now())
 
 
 @operation(Action.LEADER_DISMISS)
@@ -167,7 +169,7 @@ def of_persons(persons: set[UUID]) -> list[Post]:
 
 
 def _by_name(posts: QuerySet[Post]) -> list[Post]:
-    return sorted(posts.select_related("person"), key=lambda post: order(post.called))
+    return sorted((post.as_typed() for post in posts.select_related("person")), key=lambda post: order(post.called))
 
 
 def administrators(municipality: UUID) -> dict[UUID, str]:

@@ -6,16 +6,20 @@ carries it out (`relay/identities.py`): a leader's own transaction would find no
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
+from stafettlogg.core.acting import acting
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.outbox import later
 from stafettlogg.core.policy import Action, Relation
 from stafettlogg.core.scope import Permit, enter, system
-from stafettlogg.identity import numbers
+from stafettlogg.identity import numbers, people
 from stafettlogg.identity.models import IdentityRequest, Municipality, Post
+from stafettlogg.identity.terms import valid
 
 WEIGH = "stafettlogg.relay.jobs.weigh_request"
 CARRY_OUT = "stafettlogg.relay.jobs.carry_out_request"
@@ -109,6 +113,19 @@ def of(permit: Permit) -> list[IdentityRequest]:
             rows = IdentityRequest.objects.of(permit, action).select_related("person", "found", "post", "unit")
             found += rows
     return sorted(found, key=lambda request: request.asked_at)
+
+
+def short_of_confirmers(municipality: UUID) -> str:
+    """What could not be confirmed here, for want of people: nothing, what an administrator asks, or anything (R27, R28)."""
+    with acting(Caller(people.NOBODY, municipality, Hat.STAFF)), system("who could confirm a request"):
+        held = Post.objects.get_queryset().filter(valid(clock.today()), municipality=municipality)
+        chosen = held.filter(kind__in=(Post.Kind.ADMINISTRATOR, Post.Kind.OFFICER))
+        rows = list(chosen.values_list("person_id", "kind").distinct())
+    administrators = {person for person, kind in rows if kind == Post.Kind.ADMINISTRATOR}
+    officers = {person for person, kind in rows if kind == Post.Kind.OFFICER}
+    if not administrators or not officers or (administrators == officers and len(administrators) == 1):
+        return "anything"
+    return "" if len(administrators) > 1 else "an administrator's"
 
 
 def asked_name(request: IdentityRequest) -> str:

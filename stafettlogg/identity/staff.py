@@ -30,7 +30,7 @@ def appoint(
     until_date: date | None = None,
 ) -> Post:
     """Give somebody else a post as employee (R26); who is known by the number already is the same person."""
-    person = people.register_person(unit.municipality_id, name=name, number=number)
+    person = people.register_person(unit.municipality_id, name=name, number=number, by=by.person)
     posts.must_be_another(by, person, name)
     return posts.fill(unit, person, Post.Kind.EMPLOYEE, from_date, until_date, title=title, name=name)
 

@@ -18,17 +18,19 @@ from django.utils.translation import gettext as _
 from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import operation
+from stafettlogg.core.outbox import later
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import system
-from stafettlogg.identity import people, posts, staff_rows, units
+from stafettlogg.identity import naming, people, posts, staff_rows, units
 from stafettlogg.identity.imports import Plan, Verdict, What
-from stafettlogg.identity.models import Municipality, Person, Post
+from stafettlogg.identity.models import Municipality, Person, Post, Waits
 from stafettlogg.identity.staff_rows import COLUMNS as COLUMNS
 from stafettlogg.identity.staff_rows import Entry, Key
 from stafettlogg.identity.tables import Row
 
 MANY = 5  # more than a fifth of those who work there ending at once is asked about
 BATCH = 1000
+WEIGH_NAMES = "stafettlogg.relay.jobs.weigh_names"
 
 
 @dataclass
@@ -39,6 +41,7 @@ class StaffPlan(Plan):
     changed: list[Post] = field(default_factory=list)
     ended: list[Post] = field(default_factory=list)
     persons: dict[bytes, Person] = field(default_factory=dict)
+    waiting: set[Key] = field(default_factory=set)
 
 
 def plan(municipality: Municipality, rows: list[Row]) -> StaffPlan:
@@ -74,7 +77,7 @@ def _known(municipality: Municipality, entries: list[Entry]) -> Known:
         working: dict[Key, Post] = {}
         for post in held.select_related("person"):
             post.unit = units_of[post.unit_id]  # type: ignore[index]  # these kinds have a unit
-            working[post.unit, bytes(post.person.number_hash or b""), post.kind] = post
+            working[post.unit, _hash(post.person), post.kind] = post
         return Known(persons, working)
 
 
@@ -94,6 +97,8 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
         told = [] if post is None else _changed(post, entry, made)
         if post is None:
             made.new.append(entry)
+            if not _fits(entry, known):
+                made.waiting.add(entry.key)
         what = What.NEW if post is None else What.CHANGED if told else What.SAME
         made.verdicts.append(Verdict(entry.line, what, entry.name, entry.unit.name, sentence="; ".join(told)))
     kept = {entry.key for entry in entries if not entry.is_over}
@@ -106,6 +111,19 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
     for post in made.ended:
         made.verdicts.append(Verdict(0, What.ENDED, post.called, str(post.unit), sentence=post.role))
     made.must_be_meant = len(made.ended) * MANY > len(known.posts)
+
+
+def _hash(person: Person) -> bytes:
+    """What the person is known by in a file: a stand-in's number is found by nobody else (R28)."""
+    if person.is_stand_in:
+        return people.number_hash(person.municipality_id, person.number or "")
+    return bytes(person.number_hash or b"")
+
+
+def _fits(entry: Entry, known: Known) -> bool:
+    """Whether the number is nobody's here, or is registered under a name that fits the row's (R28); no verdict tells it."""
+    person = known.persons.get(entry.hash)
+    return person is None or naming.fit(entry.name, person.name)
 
 
 def _gives(entry: Entry, post: Post | None) -> bool:
@@ -166,13 +184,15 @@ def carry_out(
     before: dict[UUID | None, list[Post]] = {
         entry.unit.pk: posts.leading(entry.unit.pk) for entry in looked.new if entry.kind in posts.LEADING
     }
+    looked.ended = [post for post in looked.ended if not _is_followed_by_one_who_waits(post, looked)]
     _end(looked)
     for post in looked.changed:
         post.save(update_fields=["name", "title", "from_date", "until_date"])
     made = _write(municipality, looked)
     for post in made:
-        if post.kind in posts.LEADING:
+        if post.kind in posts.LEADING and not post.waits_for:
             posts.tell_appointed(post, before[post.unit_id])
+    later(WEIGH_NAMES, municipality=municipality.pk, by=by.person)
     audit.done_to(
         municipality.permit,
         Action.STAFF_IMPORT,
@@ -182,13 +202,22 @@ def carry_out(
     return municipality
 
 
+def _is_followed_by_one_who_waits(post: Post, looked: StaffPlan) -> bool:
+    """Whether somebody leads on, for who is to follow must be confirmed first (R28)."""
+    return post.kind in posts.LEADING and (post.unit_id, post.kind) in {(key[0].pk, key[2]) for key in looked.waiting}
+
+
 def _verb(post: Post, leading: Action, other: Action) -> Action:
     return leading if post.kind in posts.LEADING else other
 
 
 def _end(looked: StaffPlan) -> None:
     """End those who are not in the file, and make room for new leaders where the former one's last day has passed."""
-    led = [(entry.unit.pk, entry.kind) for entry in looked.new if entry.kind in posts.LEADING]
+    led = [
+        (entry.unit.pk, entry.kind)
+        for entry in looked.new
+        if entry.kind in posts.LEADING and entry.key not in looked.waiting
+    ]
     followed = Q(pk__in=[])
     for unit, kind in led:
         followed |= Q(unit=unit, kind=kind, until_date__lt=clock.today())
@@ -204,12 +233,18 @@ def _write(municipality: Municipality, looked: StaffPlan) -> list[Post]:
         Person(municipality=municipality, name=entry.name, number=entry.digits, number_hash=found)
         for found, entry in unknown.items()
     ]
-    Person.objects.get_queryset().bulk_create(added, batch_size=BATCH)
+    stand_ins = {
+        entry.key: Person(municipality=municipality, name=entry.name, number=entry.digits)
+        for entry in looked.new
+        if entry.key in looked.waiting
+    }
+    Person.objects.get_queryset().bulk_create([*added, *stand_ins.values()], batch_size=BATCH)
     persons = looked.persons | dict(zip(unknown, added, strict=True))
     made = [
         Post(
             municipality=municipality,
-            person=persons[entry.hash],
+            person=stand_ins.get(entry.key) or persons[entry.hash],
+            waits_for=Waits.NAME.value if entry.key in looked.waiting else "",
             unit=entry.unit,
             kind=entry.kind,
             name=entry.name,

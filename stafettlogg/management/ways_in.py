@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import before_sign_in
-from stafettlogg.identity import oidc, providers, signin
+from stafettlogg.identity import oidc, providers, requests, signin
 from stafettlogg.identity.models import Municipality, Provider
 from stafettlogg.identity.oidc import Reason, SignInFailed
 
@@ -38,10 +38,23 @@ def wrong() -> Iterator[str]:
 
 
 def worth_knowing() -> Iterator[str]:
-    """What must be registered at the provider, word for word."""
+    """Where nobody could confirm who somebody is; and what must be registered at the provider, word for word."""
+    for place in signin.municipalities():
+        yield from _confirmers(place)
     if settings.CSRF_TRUSTED_ORIGINS:
         for name, what in REGISTERED.items():
             yield f"Register at the provider, {what}: {settings.CSRF_TRUSTED_ORIGINS[0].rstrip('/')}{reverse(name)}"
+
+
+def _confirmers(place: Municipality) -> Iterator[str]:
+    """Who somebody is, is confirmed by two: an administrator and the officer, neither of whom has asked (R27, R28)."""
+    short = requests.short_of_confirmers(place.pk)
+    if short:
+        yield (
+            f"In {place.name} nobody could confirm {'a changed number or name' if short == 'anything' else 'what the one administrator asks for'}: "
+            f"it takes an administrator and the data-protection officer, and never who asked. "
+            f"Run: stafettlogg admin add {place.number} NAME{' (and with --officer)' if short == 'anything' else ''}"
+        )
 
 
 def _keys(place: Municipality, provider: Provider) -> Iterator[str]:

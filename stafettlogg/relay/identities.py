@@ -14,8 +14,9 @@ from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import people, posts
-from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post
-from stafettlogg.relay.models import Membership, RelayLog
+from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post, Waits
+from stafettlogg.relay import joining
+from stafettlogg.relay.models import Consent, Measure, Membership, RelayLog
 
 LAPSES_AFTER = timedelta(days=14)
 REMEMBERED = timedelta(days=90)
@@ -44,6 +45,8 @@ def carry_out(pk: UUID) -> None:
             _weigh(request)
             if request.is_confirmed and request.found_id is None:
                 _renumber(request)
+        elif request.is_confirmed:
+            _be_one(request)
 
 
 def lapse() -> int:
@@ -55,6 +58,37 @@ def lapse() -> int:
         for request in late:
             _end(request, Outcome.LAPSED)
         return len(late)
+
+
+def weigh_name(pk: UUID, by: UUID) -> None:
+    """Ask an administrator and the officer whether a stand-in is the person who has the number; once each (R28)."""
+    with everywhere("R28: a name was typed for a number that is registered under another"):
+        person = Person.objects.get_queryset().select_for_update().get(pk=pk)
+        if person.is_stand_in:
+            _ask(person, by)
+
+
+def weigh_names(municipality: UUID, by: UUID) -> None:
+    """The same for all whom a file has brought in."""
+    with everywhere("R28: names of a file were written for numbers that are registered under others"):
+        found = Person.objects.get_queryset().filter(municipality=municipality, number_hash=None, number__isnull=False)
+        for person in found.select_for_update():
+            _ask(person, by)
+
+
+def _ask(person: Person, by: UUID) -> None:
+    if IdentityRequest.objects.get_queryset().filter(kind=Kind.NAME, person=person).exists():
+        return
+    IdentityRequest(
+        municipality_id=person.municipality_id,
+        kind=Kind.NAME,
+        person=person,
+        found=people.with_number(person.municipality_id, person.number or ""),
+        number=person.number,
+        asked_by_id=None if by == people.NOBODY else by,
+        asked_at=clock.now(),
+        route=Route.BOTH,
+    ).save(force_insert=True)
 
 
 def _locked(pk: UUID) -> IdentityRequest | None:
@@ -102,7 +136,7 @@ def _is_still_asked(request: IdentityRequest) -> bool:
         (request.first_by_id, request.first_hat),
         (request.second_by_id, request.second_hat),
     )
-    return all(_wears(request, person, hat) for person, hat in acted if person)
+    return all(_wears(request, person, hat) for person, hat in acted if person and hat)
 
 
 def _held(request: IdentityRequest) -> QuerySet[Post]:
@@ -125,6 +159,7 @@ def _wears(request: IdentityRequest, person: UUID, hat: str) -> bool:
 def _renumber(request: IdentityRequest) -> None:
     """The old number is kept as a hash, the new one written in, and every root the person has to do with is told."""
     person = Person.objects.get_queryset().select_for_update().get(pk=request.person_id)
+    was_stand_in = person.is_stand_in
     if person.number_hash is not None:
         FormerNumber(
             municipality_id=request.municipality_id,
@@ -132,9 +167,19 @@ def _renumber(request: IdentityRequest) -> None:
             until=clock.now() + REMEMBERED,
         ).save(force_insert=True)
     people.renumber(person, request.number or "")
+    if was_stand_in:
+        _stand_alone(person)
     for root in _roots(person):
         audit.noted(request.municipality_id, "number.change", root=root, via="task")
     _end(request, Outcome.DONE)
+
+
+def _stand_alone(person: Person) -> None:
+    """Whoever was taken for a stand-in has a number of her own: what waited for the name waits no more (R28)."""
+    _give(person, person)
+    asked = IdentityRequest.objects.get_queryset().filter(kind=Kind.NAME, person=person, outcome="")
+    for request in asked.select_for_update():
+        _end(request, Outcome.LAPSED)
 
 
 def _roots(person: Person) -> set[UUID]:
@@ -144,3 +189,71 @@ def _roots(person: Person) -> set[UUID]:
     logs = set(Membership.objects.get_queryset().filter(person=person).values_list("log", flat=True))
     logs |= set(RelayLog.objects.get_queryset().filter(holder=person).values_list("pk", flat=True))
     return {person.municipality_id} | units | logs
+
+
+# --- another name (R28) -------------------------------------------------------------------------------------------
+
+
+def _be_one(request: IdentityRequest) -> None:
+    """What the stand-in was given is the person's; the name that was typed goes on standing there.
+
+    1. whose the number is now; nobody's, and it is the stand-in's own  2. nobody has typed the own number under another
+    name (R26)  3. posts, where a leader follows the former one  4. places in logs, by R24  5. what was asked of the stand-in.
+    """
+    stand_in = Person.objects.get_queryset().select_for_update().get(pk=request.person_id)
+    person = people.with_number(request.municipality_id, request.number or "")
+    if person is None:
+        people.renumber(stand_in, request.number or "")
+        person = stand_in
+    if request.asked_by_id == person.pk:
+        _refuse(request)
+        return
+    _give(stand_in, person)
+    for consent in Consent.objects.get_queryset().filter(person=stand_in):
+        consent.person = person
+        consent.save(update_fields=["person"])
+    Measure.objects.get_queryset().filter(responsible=stand_in).update(responsible=person)
+    _end(request, Outcome.DONE)
+
+
+def _give(stand_in: Person, person: Person) -> None:
+    """Everything that waits for the stand-in's name is the person's."""
+    waits = Q(person=stand_in, ended_at=None, waits_for=Waits.NAME)
+    for post in Post.objects.get_queryset().filter(waits):
+        _fill(post, person)
+    for place in Membership.objects.get_queryset().filter(waits).select_related("log"):
+        _take_place(place, person)
+
+
+def _fill(post: Post, person: Person) -> None:
+    """The post is in force from now; who led is followed the same moment, and is told (R2, R26)."""
+    post.person, post.waits_for = person, ""
+    before: list[Post] = []
+    if post.kind in posts.LEADING and post.unit_id:
+        before = posts.leading(post.unit_id)
+        same = Post.objects.get_queryset().filter(unit=post.unit_id, kind=post.kind, ended_at=None, waits_for="")
+        same.exclude(pk=post.pk).update(ended_at=clock.now())
+    post.save(update_fields=["person", "waits_for"])
+    if post.kind in posts.LEADING:
+        posts.tell_appointed(post, before)
+
+
+def _take_place(place: Membership, person: Person) -> None:
+    """The place in the log is the person's: in force, or waiting for another who leads (R24); a second one of the kind ends."""
+    here = Membership.objects.get_queryset().filter(log=place.log_id, ended_at=None)
+    if here.filter(person=person, kind=place.kind).exclude(pk=place.pk).exists():
+        place.ended_at = clock.now()
+        place.save(update_fields=["ended_at"])
+        return
+    place.person, place.waits_for = person, joining.stands_in_the_way(place.log, person.pk, place.by_id)
+    place.save(update_fields=["person", "waits_for"])
+    if not place.waits_for:
+        here.filter(person=person, kind__in=joining.STAFF).update(ended_at=clock.now())
+
+
+def _refuse(request: IdentityRequest) -> None:
+    """R26: nobody gives oneself a right, under whatever name; what was typed ends."""
+    now = clock.now()
+    Post.objects.get_queryset().filter(person=request.person_id, ended_at=None).update(ended_at=now)
+    Membership.objects.get_queryset().filter(person=request.person_id, ended_at=None).update(ended_at=now)
+    _end(request, Outcome.DECLINED)

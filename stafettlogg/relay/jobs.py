@@ -68,6 +68,18 @@ def weigh_request(request: str) -> None:
     identities.weigh(UUID(request))
 
 
+@app.task(name="stafettlogg.relay.jobs.weigh_name")
+def weigh_name(person: str, by: str) -> None:
+    """Ask for two to confirm a name that was typed for somebody's number, where it does not fit (R28)."""
+    identities.weigh_name(UUID(person), UUID(by))
+
+
+@app.task(name="stafettlogg.relay.jobs.weigh_names")
+def weigh_names(municipality: str, by: str) -> None:
+    """The same for every name that a file has brought in (R28)."""
+    identities.weigh_names(UUID(municipality), UUID(by))
+
+
 @app.task(name="stafettlogg.relay.jobs.carry_out_request")
 def carry_out_request(request: str) -> None:
     """Do what enough have confirmed about who somebody is (R27, R28)."""

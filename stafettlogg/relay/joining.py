@@ -73,6 +73,7 @@ def join_family(
     if person.pk == by.person:
         raise about_oneself()
     waits = stands_in_the_way(log, person.pk, by.person)
+    waits = Waits.NAME.value if person.is_stand_in else waits
     membership = join(by, log, person, kind, basis=basis, name=name, call_name=call_name, waits_for=waits)
     leave_staff(membership)
     later("stafettlogg.relay.jobs.tell_of_family", membership=membership.pk)

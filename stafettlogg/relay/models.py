@@ -222,6 +222,11 @@ class Membership(Content):
         """The name as it was typed for this place in the log, else the person's own (R28)."""
         return self.name or self.person.name
 
+    def as_typed(self) -> Membership:
+        """The place, whose person is called as it was typed wherever this very row is shown (R28)."""
+        self.person.name = self.called
+        return self
+
     @property
     def has_responsibility(self) -> bool:
         """Whether this guardian's consent is asked for (R1)."""

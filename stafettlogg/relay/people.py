@@ -29,7 +29,8 @@ MEMBERS = Contents(lambda permit: Membership.objects.of(permit).filter(ended_at=
 
 def memberships(log: RelayLog) -> list[Membership]:
     """Everybody who belongs to the log now, with their persons: family first."""
-    return sorted(MEMBERS.of(log.permit), key=lambda row: (row.kind not in FAMILY, row.kind, row.at))
+    members = [member.as_typed() for member in MEMBERS.of(log.permit)]
+    return sorted(members, key=lambda row: (row.kind not in FAMILY, row.kind, row.at))
 
 
 def to_confirm(log: RelayLog) -> set[UUID]:
@@ -75,7 +76,7 @@ def join_guardian(
     """Write a guardian into the log."""
     if basis not in Membership.Basis.values:
         raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
-    person = people.register_person(log.municipality_id, name=name, number=number)
+    person = people.register_person(log.municipality_id, name=name, number=number, by=by.person)
     return joining.join_family(by, log, person, Membership.Kind.GUARDIAN, basis=basis, name=name, call_name=call_name)
 
 
@@ -279,7 +280,7 @@ def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
     if child.number is not None and digits != child.number:
         raise Refused(_("This is not the number of the child the log is about."), field="number")
     people.must_be_born(digits, child.born_on, field="number")
-    person = people.register_person(log.municipality_id, name=child.name, number=digits)
+    person = people.register_person(log.municipality_id, name=child.name, number=digits, by=by.person)
     membership = joining.join_family(by, log, person, Membership.Kind.CHILD)
     own = Consent.objects.of(log.permit).filter(is_childs=True, person=None, answered_at=None)
     own.update(person=person)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
+
+from django.db.models import Model
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller, Hat
@@ -236,9 +239,9 @@ def whole(log: RelayLog, register: timeline.Register | None = None) -> Whole:
     views = [_measure(log, measure, evaluated, titles) for measure in tried]
     if register is None:
         register = timeline.Register.FAMILY if log.permit.by.hat is Hat.FAMILY else timeline.Register.STAFF
-    told = timeline.tell(
-        [log, *members, *offered, *asked, *found, *tried, *evaluated, *stones, *written, *files], register
-    )
+    rows = [log, *members, *offered, *asked, *found, *tried, *evaluated, *stones, *written, *files]
+    _call_as_typed(rows, members, staff)
+    told = timeline.tell(rows, register)
     return Whole(
         log=log,
         members=members,
@@ -254,6 +257,15 @@ def whole(log: RelayLog, register: timeline.Register | None = None) -> Whole:
         happenings=told,
         todo=_todo(log, order, asked, offered, found, views),
     )
+
+
+def _call_as_typed(rows: Iterable[Model], members: list[Membership], staff: dict[UUID, Post]) -> None:
+    """Whoever stands in the log is called as it was typed here, wherever the log names her; never as found by a number (R28)."""
+    names = {post.person_id: post.called for post in staff.values()} | {one.person_id: one.called for one in members}
+    for row in rows:
+        for person in row._state.fields_cache.values():
+            if isinstance(person, Person) and person.pk in names:
+                person.name = names[person.pk]
 
 
 def _staff(log: RelayLog) -> dict[UUID, Post]:
