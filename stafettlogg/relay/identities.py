@@ -205,7 +205,7 @@ def _be_one(request: IdentityRequest) -> None:
     if person is None:
         people.renumber(stand_in, request.number or "")
         person = stand_in
-    if request.asked_by_id == person.pk:
+    if _is_of_asker(request, person):
         _refuse(request)
         return
     _give(stand_in, person)
@@ -214,6 +214,14 @@ def _be_one(request: IdentityRequest) -> None:
         consent.save(update_fields=["person"])
     Measure.objects.get_queryset().filter(responsible=stand_in).update(responsible=person)
     _end(request, Outcome.DONE)
+
+
+def _is_of_asker(request: IdentityRequest, person: Person) -> bool:
+    """R26: whether whoever typed it has typed the own number, or another number of the own birth and name."""
+    if request.asked_by_id is None:
+        return False
+    asker = Person.objects.get_queryset().get(pk=request.asked_by_id)
+    return asker.pk == person.pk or people.is_alike(asker, person.number, person.name)
 
 
 def _give(stand_in: Person, person: Person) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
-from stafettlogg.core.operation import Denied, Refused
+from stafettlogg.core.operation import Denied
 from stafettlogg.core.scope import enter
 from stafettlogg.identity import numbers, staff, units
 from stafettlogg.identity.models import Post, Unit
@@ -53,10 +53,12 @@ def test_r2_a_post_begins_and_ends_on_its_days(world: World) -> None:
     assert [post.name for post in after.ended] == ["Ny Tilsett"]
 
 
-def test_the_same_number_is_the_same_person_and_works_in_a_unit_once(world: World) -> None:
-    appointed(world)
-    with pytest.raises(Refused, match="works in the unit already"):
-        appointed(world, name="Another Name")
+def test_r28_the_same_number_under_another_name_is_taken_in_as_always_and_waits(world: World) -> None:
+    """Nobody is told that the number is here already, nor whose it is."""
+    first, second = appointed(world), appointed(world, name="Another Name")
+
+    assert (first.waits_for, second.waits_for) == ("", "name")
+    assert {"Ny Tilsett", "Another Name"} <= {post.called for post in of_unit(world).now}
 
 
 def test_r2_an_employee_is_ended_and_no_leader(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -52,10 +53,10 @@ def lead(world: World, key: str, name: str = WRONG) -> Post:
     )
 
 
-def weighed(person: object, by: object = persons.NOBODY) -> IdentityRequest:
+def weighed(person: UUID, by: UUID = persons.NOBODY) -> IdentityRequest:
     """The worker asks for it to be confirmed."""
     with as_worker():
-        identities.weigh_name(person, by)  # type: ignore[arg-type]
+        identities.weigh_name(person, by)
     with as_worker(), everywhere("the test finds the request"):
         return IdentityRequest.objects.get_queryset().get(person=person, kind="name")
 
@@ -227,6 +228,21 @@ def test_r26_r28_nobody_gives_oneself_a_right_under_another_name(world: World) -
     assert request.outcome == "declined"
     assert now(made).ended_at is not None
     assert not reads(world, "leader")
+
+
+def test_r26_r28_nor_by_a_second_number_of_ones_own_under_another_name(world: World) -> None:
+    own, second = world.people["administrator"], numbers.synthetic(date(1979, 5, 17), 40)
+    with as_worker():
+        bootstrap.add_person(world.fjordvik, own.name, second)
+        bootstrap.add_post(world.people["stranger"], "administrator")
+    world.numbers["second"] = second
+    request = weighed(lead(world, "second").person_id, own.pk)
+    requests.confirm_name(world.as_("officer"), request)
+    requests.confirm_name(world.as_("stranger", Hat.ADMINISTRATION), request)
+    with as_worker():
+        identities.carry_out(request.pk)
+
+    assert again(request).outcome == "declined"
 
 
 def test_r24_r28_the_units_leader_still_needs_the_other_one_when_the_name_is_confirmed(world: World) -> None:

@@ -136,7 +136,7 @@ def test_r24_the_leaders_number_is_taken_in_as_anybodys_and_the_substitute_confi
     """The same page for who types; the substitute finds it first of all, and what it means stands there."""
     told = {}
     for name in ("stranger", "leader"):
-        written = {"name": "Kari Ukjend", "number": world.numbers[name], "basis": "without"}
+        written = {"name": world.people[name].name, "number": world.numbers[name], "basis": "without"}
         page = world.client("holder").post(at(world, "folk/foresett/"), written, follow=True)
         told[name] = (page.status_code, page.redirect_chain, "The guardian can read the log" in page.text)
     assert told["stranger"] == told["leader"]
@@ -147,7 +147,7 @@ def test_r24_the_leaders_number_is_taken_in_as_anybodys_and_the_substitute_confi
     assert "Somebody is written in as family of Nora, and you must confirm it." in substitute.get("/4699/").text
     assert "Waits for you to confirm it" in substitute.get(at(world)).text
     asked = substitute.get(at(world, f"folk/{row.pk}/stadfest/")).text
-    assert "Solveig Bakke wrote in Kari Ukjend: parent without parental responsibility." in asked
+    assert "Solveig Bakke wrote in Ragnhild Nes: parent without parental responsibility." in asked
     assert send(substitute, at(world, f"folk/{row.pk}/stadfest/")).status_code == 302
 
     assert world.client("leader").get(at(world)).status_code == 404

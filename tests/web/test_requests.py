@@ -10,8 +10,8 @@ import pytest
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import numbers
-from stafettlogg.identity.models import IdentityRequest, Post
-from stafettlogg.relay import identities
+from stafettlogg.identity.models import IdentityRequest, Person, Post
+from stafettlogg.relay import identities, people
 from tests.roles import as_worker
 from tests.web.conftest import WebWorld
 
@@ -108,3 +108,52 @@ def test_r27_it_waits_on_nobody_elses_page(world: WebWorld) -> None:
         browser = world.client(name, hat)
         assert "/4699/nummer/" not in browser.get("/4699/").text
         assert browser.get(f"/4699/nummer/{request().pk}/").status_code in (403, 404)
+
+
+# --- R28: a name that does not fit ----------------------------------------------------------------------------------
+
+
+def test_r28_the_page_says_the_same_and_two_meet_it_on_their_first_pages(world: WebWorld) -> None:
+    """Who typed sees *brought in* as always; an administrator and the officer see names and number, no child and no unit."""
+    told = {}
+    for name, number in (("Ein Ny", NEW), ("Wilma Feilnamn", world.numbers["other_leader"])):
+        written = {"name": name, "number": number, "basis": "without"}
+        page = world.client("leader").post(f"/4699/logg/{world.log.pk}/folk/foresett/", written, follow=True)
+        told[name] = page.redirect_chain, "The guardian can read the log" in page.text, name in page.text
+        assert "Gro Sande" not in page.text
+    assert told["Ein Ny"] == told["Wilma Feilnamn"]
+    with as_worker(), everywhere("the test finds who stands in"):
+        stand_in = Person.objects.get_queryset().get(number__isnull=False, number_hash=None)
+    with as_worker():
+        identities.weigh_name(stand_in.pk, world.people["leader"].pk)
+
+    for name in ("administrator", "officer"):
+        browser = world.client(name)
+        address = link(browser.get("/4699/").text)
+        shown = browser.get(address).text
+        assert all(text in shown for text in ("Wilma Feilnamn", "Gro Sande", world.numbers["other_leader"]))
+        assert not any(text in shown for text in ("Nora", world.unit.name))
+        assert (
+            "You have confirmed that they are the same person."
+            in browser.post(address, {"sent": "1"}, follow=True).text
+        )
+        pk = request().pk
+        with as_worker():
+            identities.carry_out(pk)
+    assert request().outcome == "done"
+    assert "/4699/namn/" not in world.client("leader").get("/4699/").text
+
+
+def test_r28_it_can_be_declined(world: WebWorld) -> None:
+    people.invite_guardian(
+        world.as_("leader"), world.log, name="Wilma Feilnamn", number=world.numbers["other_leader"], basis="without"
+    )
+    with as_worker(), everywhere("the test finds who stands in"):
+        stand_in = Person.objects.get_queryset().get(number__isnull=False, number_hash=None)
+    with as_worker():
+        identities.weigh_name(stand_in.pk, world.people["leader"].pk)
+    browser = world.client("officer")
+    told = browser.post(f"{link(browser.get('/4699/').text)}nei/", {"sent": "1"}, follow=True).text
+
+    assert "What was typed gives nobody access." in told
+    assert request().outcome == "declined"
