@@ -20,7 +20,8 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 @pytest.fixture
 def asked(world: WebWorld) -> Consent:
     """The one consent that is waiting on the quiet log."""
-    return world.consents(world.quiet_log, world.as_("colleague"))[0]
+    (waiting,) = world.consents(world.quiet_log, world.as_("colleague"))
+    return waiting
 
 
 def test_r21_the_words_asked_stand_in_full_above_two_answers_none_chosen(world: WebWorld, asked: Consent) -> None:
@@ -89,7 +90,7 @@ def test_r1_only_the_leader_goes_on_without_an_answer_and_says_why(world: WebWor
 
 def test_r7_a_guardian_takes_back_the_own_yes_without_saying_why(world: WebWorld) -> None:
     guardian, by = world.client("guardian"), world.as_("guardian")
-    own = next(row for row in world.consents(world.log, by) if row.person_id == by.person)
+    (own,) = (row for row in world.consents(world.log, by) if row.person_id == by.person)
 
     answer = send(guardian, address(world.log, f"samtykke/{own.pk}/trekk/"))
 
@@ -99,7 +100,7 @@ def test_r7_a_guardian_takes_back_the_own_yes_without_saying_why(world: WebWorld
 
 def test_nobody_answers_or_takes_back_for_somebody_else(world: WebWorld, asked: Consent) -> None:
     by = world.as_("guardian")
-    own = next(row for row in world.consents(world.log, by) if row.person_id == by.person)
+    (own,) = (row for row in world.consents(world.log, by) if row.person_id == by.person)
 
     assert world.client("second_guardian").get(address(world.log, f"samtykke/{own.pk}/trekk/")).status_code == 403
     assert world.client("colleague").get(address(world.quiet_log, f"samtykke/{asked.pk}/svar/")).status_code == 403
