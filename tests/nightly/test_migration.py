@@ -168,9 +168,10 @@ def counts(postgres: debian.Postgres, name: str) -> dict[str, int]:
 
 
 def held_up(environ: Environment) -> list[str]:
-    """Everybody but owner who waited too long, as the server tells it."""
+    """Everybody but owner who waited too long, as the server tells it: what for, and for how long in the end."""
     told = Path(environ["LOG"]).read_text().split("\n")
-    return [line for line in told if "still waiting for" in line and not line.startswith("stafettlogg_owner")]
+    waits = re.compile(r"^(?!stafettlogg_owner).* (still waiting for|acquired) .* after ")
+    return [line for line in told if waits.match(line)]
 
 
 def migrate_killed(environ: Environment) -> int:
