@@ -86,6 +86,11 @@ def register_person(municipality: UUID, *, name: str, number: str | None = None,
     return given
 
 
+def is_called(child: Child, name: str) -> bool:
+    """Whether the child is registered under the name that was typed, as far as names of one and the same differ (R28)."""
+    return naming.fit(child.name, name)
+
+
 def is_alike(person: Person, number: str | None, *names: str) -> bool:
     """Whether the number could be another one of the same human being: born the same day, and of one of these names the same."""
     if not (person.number and number):

@@ -125,8 +125,13 @@ def _make_room(unit: Unit, person: Person, kind: str, from_date: date) -> None:
 @operation(Action.LEADER_DISMISS)
 def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
     """End the post of who leads, or stands in, today or after a last day to come; who led is told (R26)."""
-    told.tell(post.municipality_id, [post.person_id], Event.LEADER_DISMISSED, post=post)
+    tell_dismissed(post)
     return end(post, on_date)
+
+
+def tell_dismissed(post: Post) -> None:
+    """Tell who led that it is over; that nobody follows is told by the administrator's page (R2, R26)."""
+    told.tell(post.municipality_id, [post.person_id], Event.LEADER_DISMISSED, post=post)
 
 
 def end(post: Post, on_date: date | None = None) -> Post:

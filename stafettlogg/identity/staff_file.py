@@ -137,8 +137,6 @@ def _gives(entry: Entry, post: Post | None) -> bool:
 def _is_of(own: Person, entry: Entry, known: Known) -> bool:
     """R26: whether the row is about whoever brings the file in, by the own number or by another of the same birth and name."""
     person = known.persons.get(entry.hash)
-    if person is not None and person.pk == own.pk:
-        return True
     return people.is_alike(own, entry.digits, entry.name, *([person.name] if person else []))
 
 
@@ -192,6 +190,10 @@ def carry_out(
     for post in made:
         if post.kind in posts.LEADING and not post.waits_for:
             posts.tell_appointed(post, before[post.unit_id])
+    followed = {(post.unit_id, post.kind) for post in made}
+    for post in looked.ended:
+        if post.kind in posts.LEADING and (post.unit_id, post.kind) not in followed:
+            posts.tell_dismissed(post)
     later(WEIGH_NAMES, municipality=municipality.pk, by=by.person)
     audit.done_to(
         municipality.permit,

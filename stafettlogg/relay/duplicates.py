@@ -22,7 +22,7 @@ from stafettlogg.core.operation import Refused
 from stafettlogg.core.outbox import later
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, Scoped, everywhere
-from stafettlogg.identity import posts, told
+from stafettlogg.identity import people, posts, told
 from stafettlogg.identity.models import Child
 from stafettlogg.identity.told import Event
 from stafettlogg.relay.models import Membership, RelayLog
@@ -35,10 +35,10 @@ FAMILY = (Membership.Kind.GUARDIAN, Membership.Kind.CHILD)
 
 
 class Duplicate(Exception):
-    """Another unit has an unfiled log of this child; who asks may not know."""
+    """The child is known elsewhere, and who asks may not know: with an unfiled log, or under another name."""
 
     def __init__(self, child: UUID) -> None:
-        super().__init__("One unfiled log a child.")
+        super().__init__("The child is known elsewhere.")
         self.child = child
 
 
@@ -80,6 +80,12 @@ def must_not_be_here(by: Caller, children: Iterable[Child], *, field: str, log: 
     if mine.is_closed:
         raise Refused(_("This child has a closed log that is not filed yet. Reopen that one."), field=field)
     raise Refused(_("This child has a relay log already."), field=field)
+
+
+def must_fit(child: Child, name: str) -> None:
+    """R28: a number shows nobody's name; where it is known under another than was typed, the registration is held. Raises `Duplicate`."""
+    if not people.is_called(child, name):
+        raise Duplicate(child.pk)
 
 
 def must_be_alone(log: RelayLog, children: Iterable[Child]) -> None:

@@ -11,7 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.outbox import later
-from stafettlogg.identity import posts
+from stafettlogg.identity import people, posts
 from stafettlogg.identity.models import Person, Waits
 from stafettlogg.relay.models import Membership, RelayLog
 
@@ -70,7 +70,8 @@ def join_family(
 
     The same statements in both cases, so that whoever types learns nothing of whom the number is (R28).
     """
-    if person.pk == by.person:
+    own = people.person(by.person)
+    if own.pk == person.pk or people.is_alike(own, person.number, person.name, name):
         raise about_oneself()
     waits = stands_in_the_way(log, person.pk, by.person)
     waits = Waits.NAME.value if person.is_stand_in else waits

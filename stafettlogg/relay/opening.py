@@ -59,6 +59,7 @@ def open_log(
         unit.municipality_id, name=child_name, number=child_number, born=child_born, protection=protection
     )
     duplicates.must_not_be_here(by, same, field="child_number")
+    duplicates.must_fit(child, child_name)
     log = _begin(by, unit, child, holder)
     duplicates.must_be_alone(log, same)
     for guardian in guardians:

@@ -221,6 +221,7 @@ def correct_child(
         _keep_before(by, log, before, name, told)
         people.correct(before, name=name, number=number, born=told, protection=protection)
     else:
+        duplicates.must_fit(child, name)
         _keep_wording(by, log, child, "name", before.name)
         duplicates.move(log, child)
     duplicates.must_be_alone(log, others)
@@ -300,6 +301,7 @@ def learn_number(by: Caller, log: RelayLog, digits: str) -> None:
     duplicates.must_be_alone(log, others)
     known = next((other for other in others if other.number_hash is not None), None)
     if known is not None:
+        duplicates.must_fit(known, child.name)
         duplicates.move(log, known)
     else:
         people.correct(child, name=child.name, number=digits, born=child.born_on, protection=child.protection)

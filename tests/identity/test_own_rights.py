@@ -87,6 +87,22 @@ def test_r26_nor_by_a_second_row_of_ones_own(world: World) -> None:
             )
 
 
+def test_r26_somebody_without_a_number_appoints_not_oneself_either(world: World) -> None:
+    """By the row itself: the command line acts as administrators who cannot sign in yet."""
+    with as_worker():
+        world.people["new"] = bootstrap.add_person(world.fjordvik, "Ny Administrator")
+        bootstrap.add_post(world.people["new"], "administrator")
+
+    with pytest.raises(Refused, match="about yourself"):
+        posts.appoint(
+            world.as_("new", Hat.ADMINISTRATION),
+            world.unit,
+            kind="leader",
+            person=world.people["new"],
+            from_date=clock.today(),
+        )
+
+
 def test_r26_a_namesake_of_another_age_and_a_colleague_of_the_same_are_appointed(world: World) -> None:
     """The rule is about oneself, and nobody else."""
     by, own = world.as_("administrator"), world.people["administrator"]
@@ -262,3 +278,14 @@ def test_r26_a_leader_from_a_file_is_told_like_one_from_the_page(world: World) -
 
     assert news(world, "leader") == [(Event.LEADER_REPLACED, name)]
     assert news(world, "substitute") == news(world, "officer") == [(Event.LEADER_APPOINTED, name)]
+
+
+@pytest.mark.usefixtures("_numbered")
+def test_r26_a_leader_who_stands_in_the_file_no_more_is_told_so(world: World) -> None:
+    """Nobody follows, and nobody else is told: the administrator's page says that the unit has no leader."""
+    by = world.as_("administrator")
+    rows = [one for one in file(world) if one.cells["kind"] != "leiar"]
+    staff_file.carry_out(by, world.fjordvik, rows=rows, seen=look(by, rows).seen, is_meant=True)
+
+    assert [event for event, _name in news(world, "leader")] == [Event.LEADER_DISMISSED]
+    assert news(world, "substitute") == news(world, "officer") == []

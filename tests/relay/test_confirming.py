@@ -142,6 +142,15 @@ def test_r24_nobody_writes_oneself_in(world: World) -> None:
         people.admit(world.as_("leader"), world.log, person=world.people["leader"])
 
 
+def test_r26_nobody_writes_oneself_in_by_a_second_number(world: World) -> None:
+    """Somebody with two numbers, born the same day and called the same, is one human being."""
+    own = world.people["deputy"]
+    second = numbers.synthetic(date(1979, 5, 17), 40)
+
+    with pytest.raises(Refused, match="about yourself"):
+        people.invite_guardian(world.as_("deputy"), world.log, name=own.name, number=second, basis="without")
+
+
 def test_r24_two_leaders_of_different_units_have_nothing_to_do_with_each_other(world: World) -> None:
     """A leader is a parent in another unit's log like anybody."""
     assert invite(world, "other_leader").waits_for == ""
@@ -189,6 +198,44 @@ def test_r24_who_leads_and_has_the_baton_waits_for_both(world: World) -> None:
     transfers.accept(world.as_("colleague"), offer)
 
     assert fresh(world, by_leader, "leader").waits_for == ""
+
+
+def test_r24_who_leads_goes_on_waiting_when_the_baton_is_in_another_hand(world: World) -> None:
+    """The baton was one of two things that stood in the way."""
+    transfers.withdraw(world.as_("leader"), world.transfer)
+    offer = transfers.offer(world.as_("leader"), world.log, to=world.people["substitute"])
+    transfers.accept(world.as_("substitute"), offer)
+    typed = invite(world, "substitute", "deputy")
+
+    offer = transfers.offer(world.as_("leader"), world.log, to=world.people["colleague"])
+    transfers.accept(world.as_("colleague"), offer)
+
+    assert fresh(world, typed, "leader").waits_for == "lead"
+    assert reads(world, "substitute")
+
+
+def test_r24_what_waits_ends_no_task_at_work(world: World) -> None:
+    """Who leads and stands in for the holder goes on standing in, until another who leads has confirmed it."""
+    leader = world.as_("leader")
+    deputy = next(row for row in world.memberships(world.log, leader) if row.kind == "deputy")
+    people.dismiss_deputy(leader, deputy)
+    people.appoint_deputy(leader, world.log, person=world.people["substitute"])
+    typed = invite(world, "substitute")
+
+    def kinds() -> list[str]:
+        return [row.kind for row in world.memberships(world.log, leader) if row.person_id == typed.person_id]
+
+    assert kinds() == ["guardian", "deputy"]
+    confirming.confirm(leader, typed)
+    assert kinds() == ["guardian"]
+
+
+def test_r28_what_waits_bars_nobody_from_a_task_at_work(world: World) -> None:
+    """Else the refusal would tell whose the number is."""
+    invite(world, "leader")
+    transfers.withdraw(world.as_("substitute"), world.transfer)
+
+    assert transfers.offer(world.as_("substitute"), world.log, to=world.people["leader"]).accepted_at is None
 
 
 # --- what who types can learn -----------------------------------------------------------------------------------------
@@ -254,6 +301,15 @@ def test_r24_nobody_is_told_where_somebody_can_confirm_and_the_holder_is_told_of
 
     assert news(world, "administrator") == news(world, "leader") == []
     assert news(world, "holder") == [(Event.HOLDER_IS_FAMILY, world.log.pk)]
+
+
+def test_r24_who_typed_is_no_other_who_could_confirm(world: World) -> None:
+    """The only one who leads has typed the holder's number: the administrator is told of the unit."""
+    end_substitute(world)
+    with as_worker():
+        jobs.tell_of_family(str(invite(world, "holder", "leader").pk))
+
+    assert news(world, "administrator") == [(Event.SUBSTITUTE_NEEDED, world.unit.pk)]
 
 
 # --- every way in -----------------------------------------------------------------------------------------------------
@@ -325,7 +381,7 @@ def test_r24_who_leads_does_not_become_the_child_either(world: World, unnumbered
     """Had the leader the child's birth date, she would wait for the substitute; who has the baton for another holder."""
     number = numbers.synthetic(date(2012, 1, 9), 4)
     young = posts.appoint(
-        world.as_("administrator"), world.unit, kind="substitute", name="Ung", number=number, from_date=clock.today()
+        world.as_("administrator"), world.unit, kind="substitute", name="Oda Ny", number=number, from_date=clock.today()
     )
     membership = people.invite_child(world.as_("colleague"), unnumbered, number=number)
     assert (membership.person_id, membership.waits_for) == (young.person_id, "lead")
@@ -337,9 +393,34 @@ def test_r24_who_leads_does_not_become_the_child_either(world: World, unnumbered
     assert people.invite_child(world.as_("leader"), unnumbered, number=number).waits_for == ""
 
 
+def test_r24_a_no_leaves_the_childs_question_to_the_child(world: World) -> None:
+    """Whoever was written in as the child is asked no more; the question stands open, to the child there is."""
+    born = date(2010, 1, 9)
+    log = opening.open_log(
+        world.as_("leader"),
+        world.unit,
+        child_name="Ask Ny",
+        child_born=born,
+        holder=world.people["colleague"].pk,
+        guardians=[guardian_entry(world, "stranger")],
+    )
+    number = numbers.synthetic(born, 4)
+    posts.appoint(
+        world.as_("administrator"), world.unit, kind="substitute", name="Ask Ny", number=number, from_date=clock.today()
+    )
+    membership = people.invite_child(world.as_("colleague"), log, number=number)
+
+    def asked() -> list[object]:
+        return [row.person_id for row in world.consents(log, world.as_("leader")) if row.is_childs]
+
+    assert asked() == [membership.person_id]
+    confirming.decline(world.as_("leader"), membership, reason="Det er ikkje barnet.")
+    assert asked() == [None]
+
+
 def test_r24_an_employee_let_in_is_no_longer_so_as_the_child(world: World, unnumbered: RelayLog) -> None:
     number = numbers.synthetic(date(2012, 1, 9), 4)
-    post = staff.appoint(world.as_("leader"), world.unit, name="Ung", number=number, from_date=clock.today())
+    post = staff.appoint(world.as_("leader"), world.unit, name="Oda Ny", number=number, from_date=clock.today())
     with acting(world.as_("leader")):
         young = persons.person(post.person_id)
     people.admit(world.as_("leader"), unnumbered, person=young)
@@ -352,10 +433,10 @@ def test_r24_an_employee_let_in_is_no_longer_so_as_the_child(world: World, unnum
 def test_r24_nobody_lets_oneself_in_as_the_child(world: World, unnumbered: RelayLog) -> None:
     number = numbers.synthetic(date(2012, 1, 9), 4)
     posts.appoint(
-        world.as_("administrator"), world.unit, kind="substitute", name="Ung", number=number, from_date=clock.today()
+        world.as_("administrator"), world.unit, kind="substitute", name="Oda Ny", number=number, from_date=clock.today()
     )
     world.people["young"] = posts.appoint(
-        world.as_("administrator"), world.unit, kind="leader", name="Ung", number=number, from_date=clock.today()
+        world.as_("administrator"), world.unit, kind="leader", name="Oda Ny", number=number, from_date=clock.today()
     ).person
 
     with pytest.raises(Refused, match="about yourself"):

@@ -216,8 +216,7 @@ def test_r20_who_leads_and_is_a_guardian_on_that_log_is_not_told(world: World) -
 
 def test_r20_a_child_whose_log_is_filed_gets_a_new_one(world: World) -> None:
     """Also when the number is written in later: the log is then about the child there is."""
-    with as_worker(), everywhere("the log is filed"):
-        RelayLog.objects.get_queryset().filter(pk=world.other_log.pk).update(filed_at=world.other_log.opened_at)
+    filed(world, world.other_log)
 
     correct(world, world.quiet_log, name="Live Aas", number=world.numbers["little_child"], born=LITTLE_BORN)
 
@@ -240,3 +239,26 @@ def test_r24_the_family_hat_opens_no_way_round(world: World) -> None:
     with pytest.raises(Refused) as refused:
         WAYS["opened by number"](world)
     assert str(refused.value) == HELD
+
+
+def filed(world: World, log: RelayLog) -> None:
+    with as_worker(), everywhere("the log is filed"):
+        RelayLog.objects.get_queryset().filter(pk=log.pk).update(filed_at=log.opened_at)
+
+
+def test_r28_a_number_shows_no_childs_name(world: World) -> None:
+    """Where the only log is filed and the name is another than was typed, it is held too, in the same words."""
+    number = numbers.synthetic(TEEN, 3)
+    filed(world, open_(world, "other_leader", "kindergarten", child_name="Oda Ny", child_number=number))
+    log = open_(world, child_name="Somebody Else", child_born=TEEN)
+
+    for write in (
+        lambda: open_(world, child_name="Another Name", child_number=number),
+        lambda: correct(world, log, name="Another Name", number=number),
+        lambda: people.invite_child(world.as_("leader"), log, number=number),
+    ):
+        with pytest.raises(Refused) as refused:
+            write()
+        assert str(refused.value) == HELD
+
+    open_(world, child_name=" oda NY", child_number=number)
