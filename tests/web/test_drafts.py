@@ -12,6 +12,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from stafettlogg.config.urls import urlpatterns as addresses
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
@@ -177,7 +178,8 @@ def test_a_row_one_may_not_change_keeps_no_draft(world: WebWorld) -> None:
 
 
 def all_forms(base: type[forms.Form] = Form) -> Iterator[type[forms.Form]]:
-    """Every form of the product."""
+    """Every form of the product: of the pages, which are loaded with their addresses."""
+    assert addresses
     for one in base.__subclasses__():
         yield one
         yield from all_forms(one)
