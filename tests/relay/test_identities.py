@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from stafettlogg.core import clock
+from stafettlogg.core import clock, policy
 from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Caller, Hat
@@ -22,6 +22,7 @@ from stafettlogg.identity import bootstrap, numbers, people, posts, requests, st
 from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post, Unit
 from stafettlogg.relay import identities
 from stafettlogg.relay import people as members
+from stafettlogg.relay.models import RelayLog
 from tests.roles import as_worker
 from tests.world import NOW, SINCE, World
 
@@ -409,3 +410,31 @@ def test_r28_a_number_that_waits_is_no_name_that_waits(world: World) -> None:
             requests.confirm_name(world.as_(name), request)
         with pytest.raises(Denied):
             requests.decline_name(world.as_(name), request)
+
+
+@pytest.mark.parametrize("column", ["person", "found", "asked_by", "first_by"])
+@pytest.mark.parametrize("rows", [policy.NUMBERS, policy.NAMES], ids=["number", "name"])
+def test_r27_r28_the_policy_alone_gives_it_to_nobody_whom_it_is_about(
+    rows: policy.RowCondition, column: str, world: World
+) -> None:
+    """With no belt under it: not the person, not who has the number, not who asked, and not who has confirmed it."""
+    request = ask(world, "receiver")
+    kind, route = ("number", "municipality") if rows is policy.NUMBERS else ("name", "both")
+    by, other = world.as_("administrator"), world.people["colleague"].pk
+
+    def given(**now: object) -> bool:
+        with as_worker(), everywhere("the policy alone"):
+            one = IdentityRequest.objects.get_queryset().filter(pk=request.pk)
+            one.update(kind=kind, route=route, **now)
+            return one.filter(rows.rows(by)).exists()
+
+    assert given(person=other, found=None, asked_by=other, first_by=other, first_hat="officer")
+    assert not given(**{column: by.person})
+
+
+def test_r27_a_baton_carried_elsewhere_is_more_than_the_unit(world: World) -> None:
+    """Whoever still holds a log in a unit she has left has more to lose than the asker may see."""
+    with as_worker(), everywhere("the test moves a baton that nobody has let go of"):
+        RelayLog.objects.get_queryset().filter(pk=world.other_log.pk).update(holder=world.people["receiver"])
+
+    assert ask(world, "receiver").route == "municipality"
