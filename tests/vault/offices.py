@@ -8,6 +8,15 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Picture
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule
+from openpyxl.styles import PatternFill
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
 from PIL import Image
 
 OPEN = "application/vnd.openxmlformats-officedocument."
@@ -184,6 +193,37 @@ def charted(
     )
     package.part(f"{folder}/embeddings/{name}", workbook, said)
     return package.relate("chart", "charts/chart1.xml").relate("package", f"../embeddings/{name}", of=chart)
+
+
+def openpyxl_book() -> bytes:
+    """Charts, a comment, a link, rules, a table, a picture, a name, formulas: as openpyxl writes them."""
+    book, out, picture = Workbook(), io.BytesIO(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["Namn", "Tal"])
+    for number in range(1, 6):
+        sheet.append([f"Måling {number}", number])
+    sheet["D1"] = '=IF(SUM(B2:B6)>3,"ja|nei",AVERAGE(B2:B6))'
+    sheet["A2"].comment = Comment("Sjå her", "Kari")
+    sheet["A3"].hyperlink = "https://example.org/"
+    for chart in (BarChart(), LineChart()):
+        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=6), titles_from_data=True)
+        sheet.add_chart(chart, "F2")
+    choices = DataValidation(type="list", formula1='"betre,likt"')
+    sheet.add_data_validation(choices)
+    choices.add("C2:C6")
+    yellow = PatternFill("solid", bgColor="FFFF00")
+    rules = (
+        CellIsRule(operator="greaterThan", formula=["2"], fill=yellow),  # type: ignore[no-untyped-call]  # openpyxl's own
+        ColorScaleRule("min", None, "FFFFFF", "max", None, "00FF00"),  # type: ignore[no-untyped-call]
+    )
+    for rule in rules:
+        sheet.conditional_formatting.add("B2:B6", rule)
+    sheet.add_table(Table(displayName="Malingar", ref="A1:B6"))
+    book.defined_names["Tal"] = DefinedName("Tal", attr_text="Sheet!$B$2:$B$6")
+    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
+    sheet.add_image(Picture(picture), "H20")
+    book.save(out)
+    return out.getvalue()
 
 
 # --- LibreOffice --------------------------------------------------------------------------------------------------

@@ -2,19 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import gzip
 from collections.abc import Iterator
-
-from openpyxl import Workbook
-from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.comments import Comment
-from openpyxl.drawing.image import Image as Picture
-from openpyxl.formatting.rule import CellIsRule, ColorScaleRule
-from openpyxl.styles import PatternFill
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.table import Table
-from PIL import Image
 
 from tests.vault.offices import (
     EXCEL,
@@ -28,6 +17,7 @@ from tests.vault.offices import (
     emf,
     formula,
     jpeg,
+    openpyxl_book,
     png,
     pptx,
     run,
@@ -56,6 +46,17 @@ def common() -> Iterator[Case]:
             kind,
             new().part(f"{folder}/media/a.emf", emf(), "image/x-emf").relate("image", "media/a.emf").whole(),
         )
+        for ending, drawn in {
+            "emz": gzip.compress(emf()),
+            "webp": b"RIFF\0\0\0\0WEBPVP8 ",
+            "gif": b"GIF89a" + b"\0" * 9,
+        }.items():
+            said = {"emz": "image/x-emz"}.get(ending, f"image/{ending}")
+            yield (
+                f"a picture as {ending}",
+                kind,
+                new().part(f"{folder}/media/a.{ending}", drawn, said).relate("image", f"media/a.{ending}").whole(),
+            )
         yield (
             "a thumbnail",
             kind,
@@ -328,37 +329,6 @@ def tables() -> Iterator[Case]:
         .relate("drawing", "drawings/drawing1.xml")
         .whole(),
     )
-
-
-def openpyxl_book() -> bytes:
-    """Charts, a comment, a link, rules, a table, a picture, a name, formulas: as openpyxl writes them."""
-    book, out, picture = Workbook(), io.BytesIO(), io.BytesIO()
-    sheet = book.worksheets[0]
-    sheet.append(["Namn", "Tal"])
-    for number in range(1, 6):
-        sheet.append([f"Måling {number}", number])
-    sheet["D1"] = '=IF(SUM(B2:B6)>3,"ja|nei",AVERAGE(B2:B6))'
-    sheet["A2"].comment = Comment("Sjå her", "Kari")
-    sheet["A3"].hyperlink = "https://example.org/"
-    for chart in (BarChart(), LineChart()):
-        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=6), titles_from_data=True)
-        sheet.add_chart(chart, "F2")
-    choices = DataValidation(type="list", formula1='"betre,likt"')
-    sheet.add_data_validation(choices)
-    choices.add("C2:C6")
-    yellow = PatternFill("solid", bgColor="FFFF00")
-    rules = (
-        CellIsRule(operator="greaterThan", formula=["2"], fill=yellow),  # type: ignore[no-untyped-call]  # openpyxl's own
-        ColorScaleRule("min", None, "FFFFFF", "max", None, "00FF00"),  # type: ignore[no-untyped-call]
-    )
-    for rule in rules:
-        sheet.conditional_formatting.add("B2:B6", rule)
-    sheet.add_table(Table(displayName="Malingar", ref="A1:B6"))
-    book.defined_names["Tal"] = DefinedName("Tal", attr_text="Sheet!$B$2:$B$6")
-    Image.new("RGB", (8, 8), "green").save(picture, "PNG")
-    sheet.add_image(Picture(picture), "H20")
-    book.save(out)
-    return out.getvalue()
 
 
 def slides() -> Iterator[Case]:

@@ -36,6 +36,7 @@ def with_member(name: str, content: bytes = b"<x/>", **about: int) -> bytes:
         for one, inside in docx().members().items():
             made.writestr(one, inside)
         member = zipfile.ZipInfo(name)
+        member.compress_type = zipfile.ZIP_DEFLATED
         for attribute, value in about.items():
             setattr(member, attribute, value)
         made.writestr(member, content)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from stafettlogg.vault.inspection import SENTENCES, Unacceptable, look
-from tests.vault import hostile_open_document, hostile_open_xml, hostile_words
+from tests.vault import hostile_open_document, hostile_open_xml, hostile_tables, hostile_words
 from tests.vault.hostile_open_xml import Case
 
-CASES = [*hostile_open_xml.CASES, *hostile_words.CASES, *hostile_open_document.CASES]
+CASES = [*hostile_open_xml.CASES, *hostile_words.CASES, *hostile_tables.CASES, *hostile_open_document.CASES]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case[1]}: {case[0]}")

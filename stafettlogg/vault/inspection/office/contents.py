@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from stafettlogg.vault.inspection.kinds import COMPOUND
 from stafettlogg.vault.inspection.office.xml import Attributes, Reader, read
 from stafettlogg.vault.inspection.refusals import Unacceptable
@@ -12,13 +14,11 @@ PICTURES = {
     "gif": (b"GIF87a", b"GIF89a"),
     "bmp": (b"BM",),
     "tiff": (b"II*\0", b"MM\0*"),
-    "webp": (b"RIFF",),
     "wmf": (b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0"),
-    "emf": (b"\x01\0\0\0",),
     "svm": (b"VCLMTF",),
     "photo": (b"II\xbc\x01",),
-    "gzip": (b"\x1f\x8b\x08",),  # emz, wmz
 }
+PACKED = b"\x1f\x8b\x08"  # emz and wmz: a drawing from Windows in gzip
 DRAWN = tuple(first for firsts in PICTURES.values() for first in firsts)
 LETTERS = (b"\0\x01\0\0", b"OTTO", b"true", b"ttcf", b"wOFF", b"wOF2")
 OBJECTS = (COMPOUND, b"PK\x03\x04")
@@ -35,7 +35,14 @@ def must_be_a_picture(content: bytes) -> None:
 
 def is_picture(content: bytes) -> bool:
     """Whether it begins as a picture that is no XML."""
-    return content.startswith(DRAWN)
+    if content.startswith(PACKED):
+        content = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(content, 64)
+        return content.startswith(PICTURES["wmf"]) or _is_emf(content)
+    return content.startswith(DRAWN) or _is_emf(content) or (content.startswith(b"RIFF") and content[8:12] == b"WEBP")
+
+
+def _is_emf(content: bytes) -> bool:
+    return content.startswith(b"\x01\0\0\0") and content[40:44] == b" EMF"
 
 
 def must_be_dull(content: bytes) -> None:
@@ -50,14 +57,11 @@ def must_be_no_object(content: bytes) -> None:
         raise Unacceptable("object")
 
 
-def must_be_letters(content: bytes) -> None:
-    """Refuse what does not begin as a font."""
-    if not content.startswith(LETTERS):
-        raise Unacceptable(_what_it_is(content))
-
-
 def _what_it_is(content: bytes) -> str:
     return "object" if content.startswith(OBJECTS) else "foreign"
+
+
+INSIDE = ("#", "data:image/png", "data:image/jpeg", "data:image/jpg", "data:image/gif")
 
 
 class Drawing(Reader):
@@ -65,8 +69,14 @@ class Drawing(Reader):
 
     RUNNING = frozenset({"script", "foreignObject", "iframe", "handler", "listener"})
 
+    def __init__(self) -> None:
+        self.is_begun = False
+
     def start(self, tag: str, attributes: Attributes) -> bool:
-        """Refuse what runs, and what points anywhere but into the picture."""
+        """Refuse what runs, what is no drawing, and what points anywhere but into the picture."""
+        if not self.is_begun and tag != "svg":
+            raise Unacceptable("foreign")
+        self.is_begun = True
         if tag in self.RUNNING or any(name.lower().startswith("on") for name in attributes):
             raise Unacceptable("macro")
         for name, value in attributes.items():
@@ -85,5 +95,5 @@ class Drawing(Reader):
             self._must_stay(target)
 
     def _must_stay(self, target: str) -> None:
-        if target.strip() and not target.strip().lower().startswith(("#", "data:image/")):
+        if target.strip() and not target.strip().lower().startswith(INSIDE):
             raise Unacceptable("external")

@@ -60,9 +60,7 @@ def _must_be_quiet(archive: Archive, name: str) -> None:
         read(content, Text(posixpath.dirname(name), archive))
     elif posixpath.basename(name) == LAYOUT:
         contents.must_be_dull(content)
-    elif content.startswith(contents.LETTERS):
-        contents.must_be_letters(content)
-    else:
+    elif not content.startswith(contents.LETTERS):
         contents.must_be_a_picture(content)
 
 
