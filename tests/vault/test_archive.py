@@ -204,6 +204,20 @@ def six_books() -> bytes:
     return document.whole()
 
 
+def two_books() -> bytes:
+    """A document with two charts, whose workbooks together have too many members."""
+    inner = xlsx()
+    for number in range(archive.MOST_MEMBERS // 2):
+        inner.part(f"xl/{number}.xml", "<x/>")
+    document, book = docx(), inner.whole()
+    for number in range(2):
+        chart = f"word/charts/chart{number}.xml"
+        document.part(chart, "<x/>", f"{OPEN}drawingml.chart+xml")
+        document.part(f"word/embeddings/{number}.xlsx", book, f"{OPEN}spreadsheetml.sheet")
+        document.relate("package", f"../embeddings/{number}.xlsx", of=chart)
+    return document.whole()
+
+
 def sheet(formula: str) -> Package:
     """A workbook with one cell that computes this."""
     return xlsx(f"<c><f>{formula}</f></c>")
@@ -220,6 +234,7 @@ HEAVY: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a hundred thousand members": ("docx", lambda: many(100_000), "bomb"),
     "one member too many": ("docx", lambda: many(archive.MOST_MEMBERS, b"<x/>"), "bomb"),
     "workbooks that grow together": ("docx", six_books, "bomb"),
+    "workbooks with many members together": ("docx", two_books, "bomb"),
     "nested a million deep": ("docx", lambda: padded(docx("<w:p>" * 1_000_000)), "broken"),
     "fields in fields": ("docx", lambda: padded(docx(BEGUN * 200_000 + "<w:altChunk/>")), "foreign"),
     "a field in a million pieces": ("docx", lambda: padded(docx(written(says("x") * 1_000_000))), "field"),
