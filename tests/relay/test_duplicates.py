@@ -262,3 +262,13 @@ def test_r28_a_number_shows_no_childs_name(world: World) -> None:
         assert str(refused.value) == HELD
 
     open_(world, child_name=" oda NY", child_number=number)
+
+
+def test_r20_looking_for_another_log_leaves_no_trace(world: World) -> None:
+    """A namesake whose log is filed is looked at, and the log stays about its own child."""
+    filed(world, open_(world, "other_leader", "kindergarten", child_name="Oda Ny", child_born=TEEN))
+
+    correct(world, world.quiet_log, name="Oda Ny", born=TEEN)
+
+    with world.inside("leader", world.quiet_log) as log:
+        assert log.child_id == world.quiet_log.child_id
