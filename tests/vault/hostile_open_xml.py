@@ -121,6 +121,7 @@ def everywhere() -> Iterator[Case]:
         }.items():
             yield f"an external {called}", kind, new().relate(called, ELSEWHERE, external=True).whole(), code
         yield "an image at an address, not called external", kind, new().relate("image", ELSEWHERE).whole(), "external"
+        yield "an image beside the file", kind, new().relate("image", "a.png", external=True).whole(), "external"
         yield "an image on another machine", kind, new().relate("image", "\\\\localhost\\x").whole(), "external"
         yield (
             "a link that starts a program",

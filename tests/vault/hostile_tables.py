@@ -30,6 +30,7 @@ ASKING = (
     '_xlfn._xlws.PY(1,2)',
     '_xlfn.STOCKHISTORY("x")',
     'REGISTER("x","y")',
+    'T[a\'"]&WEBSERVICE("x")&T[a\'"]',
     'FILES("x")',
     'COPILOT("x")',
 )  # fmt: skip

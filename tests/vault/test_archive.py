@@ -290,7 +290,16 @@ def test_xml_is_as_deep_as_people_write_and_no_deeper() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [f"<x {SPACES}>", "", "<x/><x/>", "<x>&a;</x>", "<x>\0</x>", '<?xml version="1.0" encoding="utf-32"?><x/>']
+    "said",
+    [
+        f"<x {SPACES}>",
+        "",
+        "<x/><x/>",
+        "<x>&a;</x>",
+        "<x>\0</x>",
+        '<?xml version="1.0" encoding="utf-32"?><x/>',
+        '<?xml version="1.0" encoding="koi8-r"?><x/>',
+    ],
 )
 def test_what_is_not_xml_is_refused(said: str) -> None:
     assert refused("docx", docx().part("word/x.xml", said).whole()) == "broken"
