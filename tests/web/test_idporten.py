@@ -434,6 +434,7 @@ def test_a_key_to_encrypt_with_signs_nothing(browser: Client, provider: Provider
     lie = lambda header, _: header.update(kid="to-encrypt")  # noqa: E731 – a lie like the others
 
     must_be_stopped(browser, signs_in(browser, provider, world.numbers["leader"], lie=lie), Reason.NOT_VALID)
+    assert oidc._usable(provider.other_keys) == [], "we do not leave it to the library to see that"
 
 
 def test_a_key_nobody_knows_makes_us_ask_no_oftener_than_we_should(
