@@ -204,7 +204,7 @@ class Municipality:
         yield "identity_unit", ("id", "municipality_id", "name", "kind"), self._units()
         yield "identity_person", ("id", "municipality_id", "name", "language"), self._people()
         yield "identity_post", (
-            "id", "municipality_id", "person_id", "unit_id", "kind", "title", "from_date",
+            "id", "municipality_id", "person_id", "unit_id", "kind", "sealed_title", "from_date",
         ), self._posts()  # fmt: skip
         yield "identity_child", (
             "id", "municipality_id", "name", "born", "likeness_hash", "protection",

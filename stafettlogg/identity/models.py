@@ -210,7 +210,7 @@ class Post(Inside):
     name = SealedText(code="post.name", null=True)
     waits_for = models.CharField(max_length=4, choices=Waits.choices, blank=True, default="", db_default="")
     appointed_at = models.DateTimeField(null=True)
-    title = SealedText(code="post.title", null=True)
+    title = SealedText(code="post.title", db_column="sealed_title", null=True)
     from_date = models.DateField()
     until_date = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)

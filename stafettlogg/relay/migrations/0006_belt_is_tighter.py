@@ -41,6 +41,6 @@ REVOKE UPDATE ON {", ".join((*COLUMNS, *UNCHANGED))} FROM stafettlogg_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("relay", "0005_what_was_typed_waits"), ("identity", "0009_titles_are_sealed")]
+    dependencies = [("relay", "0005_what_was_typed_waits"), ("identity", "0011_titles_stand_plain_no_more")]
 
     operations = [migrations.RunSQL(TIGHTER, migrations.RunSQL.noop)]
