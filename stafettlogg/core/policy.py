@@ -158,6 +158,12 @@ def _staff_of_log(by: Caller) -> Q:
     return _post(by, "leader", "substitute", "employee", unit=OuterRef("unit_id")) & ~_member(by, "guardian", "child")
 
 
+def _family_of_log(by: Caller) -> Q:
+    """R24 under a hat whose belt shows no membership: what the belt itself keeps of the caller's own (core_access)."""
+    own = _rows("core.Access").filter(root=OuterRef("pk"), person=by.person, hat=Hat.FAMILY.value)
+    return Q(Exists(own))
+
+
 def _decided_wonder(by: Caller) -> Q:
     wonders = _rows("relay.Wonder").filter(
         unit=OuterRef("pk"), writer=by.person, decision__in=("own_unit", "more_services"), opened_at=None
@@ -188,7 +194,7 @@ RELATIONS: dict[Relation, Link] = {
     Relation.RECEIVER: Link(Root.LOG, Hat.STAFF, lambda by: _member(by, "receiver") & _staff_of_log(by)),
     Relation.GUARDIAN: Link(Root.LOG, Hat.FAMILY, lambda by: _member(by, "guardian")),
     Relation.CHILD: Link(Root.LOG, Hat.FAMILY, lambda by: _member(by, "child")),
-    Relation.OFFICER: Link(Root.LOG, Hat.OFFICER, lambda by: _post(by, "officer")),
+    Relation.OFFICER: Link(Root.LOG, Hat.OFFICER, lambda by: _post(by, "officer") & ~_family_of_log(by)),
     Relation.WRITER: Link(
         Root.WONDER,
         Hat.STAFF,

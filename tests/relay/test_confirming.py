@@ -513,3 +513,20 @@ def test_r24_family_in_force_has_no_staff_relation_and_family_that_waits_keeps_i
         row.save(update_fields=["waits_for"])
 
     assert (reads(world, name), reads(world, name, Hat.FAMILY)) == (False, True)
+
+
+def test_r24_an_officer_who_is_guardian_sees_the_log_as_a_guardian_alone(world: World) -> None:
+    officer = world.as_("officer", Hat.OFFICER)
+    with acting(officer):
+        before = enter(officer, RelayLog, world.log.pk)
+        assert before is not None and Action.LOG_TRAIL in before.permit.actions
+
+    invite(world, "officer")
+
+    family = world.as_("officer", Hat.FAMILY)
+    with acting(officer):
+        assert enter(officer, RelayLog, world.log.pk) is None
+        seen = RelayLog.objects.allowed(officer, Action.LOG_TRAIL)
+        assert {log.pk for log in seen} == {world.quiet_log.pk, world.other_log.pk}
+    with acting(family):
+        assert enter(family, RelayLog, world.log.pk) is not None
