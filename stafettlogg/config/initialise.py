@@ -14,8 +14,9 @@ from pathlib import Path
 import psycopg
 from psycopg import conninfo
 
-from stafettlogg.config import durable, env, postgres
+from stafettlogg.config import env, postgres
 from stafettlogg.config.binaries import NoPostgres
+from stafettlogg.core import durable
 
 KEY_BYTES = 32
 EVERY_ROLE = ("superuser", *postgres.ROLES)

@@ -37,9 +37,10 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from stafettlogg.config import durable, postmaster
+from stafettlogg.config import postmaster
 from stafettlogg.config.binaries import NoPostgres, binary_folder, reachable
 from stafettlogg.config.unprivileged import as_unprivileged, give_away, is_root, runs_as
+from stafettlogg.core import durable
 
 ROLES = ("owner", "app", "worker", "backup")
 SUPERUSER = "postgres"

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from stafettlogg.config import durable
+from stafettlogg.core import durable
 
 IDENTITY = (
     "SELECT system_identifier::text || ' ' || (SELECT oid::text FROM pg_database WHERE datname = current_database())"

@@ -12,8 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import F
 
-from stafettlogg.config import durable
-from stafettlogg.core import clock
+from stafettlogg.core import clock, durable
 from stafettlogg.core.acting import as_system
 from stafettlogg.core.models import Installation
 

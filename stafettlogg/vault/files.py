@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 
-from stafettlogg.config import durable
+from stafettlogg.core import durable
 from stafettlogg.vault import keys
 from stafettlogg.vault.seal import Key, Unopenable, seal, unseal
 

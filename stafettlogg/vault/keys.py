@@ -19,8 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from stafettlogg.config import durable, initialise
-from stafettlogg.core import clock
+from stafettlogg.core import clock, durable
 from stafettlogg.core.acting import pocket
 from stafettlogg.vault.models import VaultKey
 from stafettlogg.vault.seal import KEY_BYTES, Key, key_id, seal, unseal
@@ -37,7 +36,7 @@ class NoKey(Exception):
 
 def write_root_key(path: Path) -> None:
     """Make a new root key file that its owner alone may read; raises `FileExistsError` rather than write over one."""
-    if not durable.write_new(path, initialise.new_root_key()):
+    if not durable.write_new(path, base64.b64encode(os.urandom(KEY_BYTES)).decode()):
         raise FileExistsError(path)
 
 

@@ -16,9 +16,9 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from stafettlogg.config import checks, durable
+from stafettlogg.config import checks
 from stafettlogg.config.postgres import Server
-from stafettlogg.core import belonging, clock, tables
+from stafettlogg.core import belonging, clock, durable, tables
 from stafettlogg.management import health
 from stafettlogg.vault import keys
 from tests.world import World

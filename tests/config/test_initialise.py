@@ -14,9 +14,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from stafettlogg.config import durable, initialise
+from stafettlogg.config import initialise
 from stafettlogg.config import postgres as embedded
 from stafettlogg.config.postgres import ROLES, Server
+from stafettlogg.core import durable
 
 SECRETS = [
     "passwords/app",
@@ -33,7 +34,7 @@ NOBODY = "postgresql://127.0.0.1:9/stafettlogg"  # nobody listens on the discard
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from stafettlogg.config import durable
+from stafettlogg.core import durable
 
 kind, folder = sys.argv[1], Path(sys.argv[2])
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from stafettlogg.config import durable
 from stafettlogg.config.postgres import Server
+from stafettlogg.core import durable
 from stafettlogg.vault import keys
 from tests.processes import children, group, soon
 
