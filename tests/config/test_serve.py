@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from stafettlogg.config.postgres import Server
@@ -152,6 +153,18 @@ def test_a_killed_database_comes_back(service: Service) -> None:
     os.kill(int(killed), signal.SIGQUIT)
 
     assert soon(lambda: file.exists() and file.read_text().split("\n")[0] != killed)
+    assert soon(lambda: service.says("/klar") == (200, "ok"))
+
+
+def test_a_killed_backend_takes_nobody_along_for_long(service: Service) -> None:
+    with psycopg.connect(Server(service.folder).dsn("superuser"), autocommit=True) as superuser:
+        found = superuser.execute("SELECT pid FROM pg_stat_activity WHERE usename = 'stafettlogg_app'").fetchone()
+    assert found is not None
+    killed = int(found[0])
+
+    os.kill(killed, signal.SIGKILL)
+
+    assert soon(lambda: not Path(f"/proc/{killed}").exists())
     assert soon(lambda: service.says("/klar") == (200, "ok"))
 
 

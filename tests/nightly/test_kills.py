@@ -58,7 +58,7 @@ def terminate(installation: Installation) -> None:
 
 WAYS: dict[str, Callable[[Installation], None]] = {
     "web process": lambda it: kill(random.choice(it.web_processes)),
-    "master": lambda it: kill(*it.masters),
+    "master": lambda it: kill(random.choice(it.masters)),
     "worker": lambda it: kill(*it.workers),
     "backend": lambda it: kill(random.choice(it.backends)),
     "postmaster": lambda it: kill(it.postmaster),
