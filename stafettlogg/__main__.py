@@ -8,7 +8,19 @@ import sys
 from stafettlogg.config import binaries, env, initialise, postgres
 
 OWNERS = ("migrate", "makemigrations")
-WORKERS = ("worker", "world", "municipality", "admin", "provider", "key", "import", "idporten", "adopt", "drill")
+WORKERS = (
+    "worker",
+    "doctor",
+    "world",
+    "municipality",
+    "admin",
+    "provider",
+    "key",
+    "import",
+    "idporten",
+    "adopt",
+    "drill",
+)
 ROLES = dict.fromkeys(OWNERS, "owner") | dict.fromkeys(WORKERS, "worker")
 WITHOUT_DATABASE = (
     "",

@@ -1,4 +1,4 @@
-"""What can be wrong with who looks after a municipality: somebody must be told what the command line does (R26)."""
+"""What one should know of who looks after a municipality: somebody must be told what the command line does (R26)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import signin, told
 
 
-def wrong() -> Iterator[str]:
+def worth_knowing() -> Iterator[str]:
     """Every municipality without a data-protection officer today."""
     for place in signin.municipalities():
         with everywhere("who is told what the command line does"):

@@ -118,7 +118,7 @@ def test_r26_every_act_of_the_command_line_is_told_to_the_officer(
 
 def missing() -> list[str]:
     with as_worker():
-        return list(oversight.wrong())
+        return list(oversight.worth_knowing())
 
 
 def officers() -> list[UUID]:

@@ -87,7 +87,10 @@ def ask_by_name(app: str) -> None:
 
 
 def test_the_doctor_finds_nothing_wrong(migrated: dict[str, str]) -> None:
-    assert "All is well." in debian.command(migrated, "doctor")
+    said = debian.command(migrated, "doctor")
+
+    assert "All is well." in said
+    assert "Fjordvik kommune has no data-protection officer" not in said, "the doctor sees who is there"
 
 
 def test_people_sign_in_write_and_read_at_the_same_time(at: str, migrated: dict[str, str]) -> None:

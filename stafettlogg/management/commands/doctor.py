@@ -25,11 +25,14 @@ class Command(BaseCommand):
         """Tell what is wrong, then what one should know."""
         wrong = health.wrong()
         is_there = not wrong  # what stands in the database is asked only of one that is well
-        wrong += [*health.worrying(), *ways_in.wrong(), *oversight.wrong()] if is_there else []
+        known = [*health.worth_knowing()]
+        if is_there:
+            wrong += [*health.worrying(), *ways_in.wrong()]
+            known += [*ways_in.worth_knowing(), *oversight.worth_knowing()]
         for sentence in wrong:
             self.stderr.write(f"✗ {sentence}")
         if not options["quiet"]:
-            for sentence in (*health.worth_knowing(), *ways_in.worth_knowing()):
+            for sentence in known:
                 self.stdout.write(f"· {sentence}")
         if wrong:
             sys.exit(1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 import sys
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.db import connection  # noqa: TID251 – to close it; no SQL
 
 from stafettlogg.config import env, postgres
 from stafettlogg.config.binaries import NoPostgres
+from stafettlogg.core import durable
 from stafettlogg.management import health, supervisor
 
 
@@ -63,8 +66,10 @@ def collect_static() -> None:
                 digest.update(name.encode() + b"\0" + file.read())
     stamp = settings.STATIC_ROOT / "collected"
     if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(digest.hexdigest())
+        shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)  # a power cut leaves some that are empty
+        call_command("collectstatic", interactive=False, verbosity=0)
+        os.sync()  # the stamp must not outlive what it stands for
+        durable.replace(stamp, digest.hexdigest())
 
 
 def let_go() -> None:
