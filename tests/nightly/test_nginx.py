@@ -19,6 +19,7 @@ from tests.nightly import document, site
 from tests.nightly.site import HOST, Visitor, soon
 
 SLOW = 50
+WOULD_BE_READ = 1_000_000  # bytes; a larger form without files is refused by its head alone
 QUICK = 2.0
 AROUND = """
 user root;
@@ -114,8 +115,8 @@ def holder(proxied: Proxied) -> Visitor:
     return visitor
 
 
-def begin_slowly(connection: socket.socket, length: int = LARGEST) -> None:
-    """Send the head of a large form that the service would read, and hardly anything of the form."""
+def begin_slowly(connection: socket.socket, length: int = WOULD_BE_READ) -> None:
+    """Send the head of a form that the service would read, and hardly anything of the form."""
     connection.sendall(
         f"POST /logg-inn/ HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\nOrigin: https://{HOST}\r\n"
         f"Cookie: __Host-skjema={'x' * 32}\r\n"
