@@ -48,6 +48,7 @@ DATABASE = "stafettlogg"
 LONGEST_SOCKET = 85  # a Unix socket's whole address has 107 bytes
 SEPARATORS = {",", '"'}  # of unix_socket_directories
 PATIENCE = 30.0
+DYING = 10.0  # seconds in which the last of a killed cluster's processes ends
 
 ALWAYS = {
     "listen_addresses": "",
@@ -176,7 +177,6 @@ def _start(server: Server, *, bound: bool) -> None:
         binaries = reachable(binary_folder(), server.folder)
         if not (server.data / "PG_VERSION").exists():
             _initdb(server, binaries)
-        postmaster.remove_stale(server.data)
         _run(server, binaries, bound=bound)
     if not (server.folder / "prepared").exists():
         _prepare(server)
@@ -252,10 +252,21 @@ def _initdb(server: Server, binaries: Path) -> None:
 
 
 def _run(server: Server, binaries: Path, *, bound: bool) -> None:
+    """Run postgres until it answers. What a killed one has left behind lives a moment longer, and nothing runs beside it."""
+    end = time.monotonic() + DYING
+    while not _stays(server, binaries, bound=bound):
+        if time.monotonic() > end:
+            raise NoPostgres(f"PostgreSQL did not start; {server.cluster / 'log'} says why.")
+        time.sleep(0.2)
+
+
+def _stays(server: Server, binaries: Path, *, bound: bool) -> bool:
+    """Start it once; whether it answers, or has ended at once."""
+    postmaster.remove_stale(server.data)
     chosen = {**ALWAYS, "unix_socket_directories": str(server.socket)}
     with (server.cluster / "log").open("ab") as log:
         give_away(server.cluster / "log")
-        server._process = subprocess.Popen(
+        process = server._process = subprocess.Popen(
             [binaries / "postgres", "-D", server.data, *(f"--{name}={value}" for name, value in chosen.items())],
             **as_unprivileged(),
             stdin=subprocess.DEVNULL,
@@ -264,15 +275,12 @@ def _run(server: Server, binaries: Path, *, bound: bool) -> None:
             process_group=0,  # Ctrl-C in the terminal is the supervisor's business
             preexec_fn=functools.partial(die_with_parent, signal.SIGINT) if bound else None,
         )
-    process = server._process
     threading.Thread(target=process.wait, daemon=True).start()  # whoever ends it, it leaves no zombie
-
-    def is_ready() -> bool:
-        if process.poll() is not None:
-            raise NoPostgres(f"PostgreSQL did not start; {server.cluster / 'log'} says why.")
-        return _answers(server)
-
-    _wait_until(is_ready, f"PostgreSQL does not answer; {server.cluster / 'log'} says why.")
+    _wait_until(
+        lambda: process.poll() is not None or _answers(server),
+        f"PostgreSQL does not answer; {server.cluster / 'log'} says why.",
+    )
+    return process.poll() is None
 
 
 def _short(folder: Path) -> str:

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,6 +137,26 @@ def test_what_was_written_is_there_after_a_restart(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent is gone")
+def test_it_waits_for_what_a_killed_one_has_left_behind(folder: Path) -> None:
+    killed = embedded.start(folder)
+    with psycopg.connect(killed.dsn("superuser", "postgres")) as connection:
+        left = connection.info.backend_pid
+        os.kill(left, signal.SIGSTOP)  # it dies when it notices, and for a while it cannot
+        assert killed._process is not None
+        killed._process.kill()
+        killed._process.wait(10)
+        later = threading.Timer(1.0, os.kill, (left, signal.SIGCONT))
+        later.start()
+
+        started = embedded.start(folder)
+
+        later.join()
+    with psycopg.connect(started.dsn("superuser", "postgres")) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    killed.stop()
+    started.stop()
+
+
 def test_a_bound_one_ends_with_a_killed_process(folder: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from stafettlogg.config import postgres;"
