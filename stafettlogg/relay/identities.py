@@ -128,7 +128,9 @@ def _has_outside(request: IdentityRequest) -> bool:
 
 
 def _is_still_asked(request: IdentityRequest) -> bool:
-    """Whether the post it is about lasts, and all who asked and confirmed still have the hat they did it under."""
+    """Whether it is in time, its post lasts, and all who asked and confirmed still have the hat they did it under."""
+    if request.kind == Kind.NUMBER and request.asked_at < clock.now() - LAPSES_AFTER:
+        return False
     if request.post_id and not _held(request).filter(pk=request.post_id).exists():
         return False
     acted = (

@@ -300,6 +300,16 @@ def test_r27_a_request_lapses_after_fourteen_days(world: World) -> None:
         requests.confirm_number(world.as_("substitute"), request)
 
 
+def test_r27_the_fourteen_days_hold_where_the_night_task_has_not_run(world: World) -> None:
+    request = ask(world, "receiver")
+    requests.confirm_number(world.as_("substitute"), request)
+    with clock.fixed(NOW + 15 * DAY):
+        carried_out(request)
+
+    assert again(request).outcome == "lapsed"
+    assert has(world, "receiver", world.numbers["receiver"])
+
+
 def test_r27_what_is_declined_is_forgotten(world: World) -> None:
     request = ask(world, "receiver")
     requests.decline_number(world.as_("substitute"), request)
