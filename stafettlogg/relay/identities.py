@@ -237,6 +237,10 @@ def _give(stand_in: Person, person: Person) -> None:
 
 def _fill(post: Post, person: Person) -> None:
     """The post is in force from now; who led is followed the same moment, and is told (R2, R26)."""
+    if _is_overtaken(post):
+        post.ended_at = clock.now()
+        post.save(update_fields=["ended_at"])
+        return
     post.person, post.waits_for = person, ""
     before: list[Post] = []
     if post.kind in posts.LEADING and post.unit_id:
@@ -246,6 +250,16 @@ def _fill(post: Post, person: Person) -> None:
     post.save(update_fields=["person", "waits_for"])
     if post.kind in posts.LEADING:
         posts.tell_appointed(post, before)
+
+
+def _is_overtaken(post: Post) -> bool:
+    """Whether its last day is past, or another was appointed to lead after it: it comes too late to follow anybody (R2)."""
+    if post.until_date and post.until_date < clock.today():
+        return True
+    if post.kind not in posts.LEADING or post.appointed_at is None:
+        return False
+    same = Post.objects.get_queryset().filter(unit=post.unit_id, kind=post.kind, waits_for="")
+    return same.filter(appointed_at__gt=post.appointed_at).exists()
 
 
 def _take_place(place: Membership, person: Person) -> None:

@@ -177,6 +177,31 @@ def test_r28_a_leader_by_a_name_that_does_not_fit_pushes_nobody_out_until_confir
     assert leaders == [world.people["colleague"].pk]
 
 
+@pytest.mark.parametrize("late", ["run out", "followed"])
+def test_r28_a_late_confirmation_throws_out_nobody_who_leads(late: str, world: World) -> None:
+    """The last day of the post is past, or another was appointed after it: what waited ends, and nothing else."""
+    made = posts.appoint(
+        world.as_("administrator"),
+        world.unit,
+        kind="leader",
+        name=WRONG,
+        number=world.numbers["colleague"],
+        from_date=clock.today(),
+        until_date=clock.today() + timedelta(days=5) if late == "run out" else None,
+    )
+    request, leads = weighed(made.person_id), "leader"
+    with clock.fixed(NOW + timedelta(days=10)):
+        if late == "followed":
+            lead(world, "stranger", world.people["stranger"].name)
+            leads = "stranger"
+        confirm(world, request, "administrator", "officer")
+        with acting(world.as_("administrator")):
+            leaders = [post.person_id for post in posts.leading(world.unit.pk) if post.kind == "leader"]
+
+    assert leaders == [world.people[leads].pk]
+    assert now(made).ended_at is not None
+
+
 def test_r28_the_child_too_waits_where_the_number_is_registered_under_another_name(world: World) -> None:
     with as_worker():
         world.people["youth"] = bootstrap.add_person(
