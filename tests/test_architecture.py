@@ -164,6 +164,7 @@ WITHOUT_CALLER = {
     "relay/confirming.py": "R24: who is to know that somebody waits belongs to nobody",
     "relay/drafts.py": "drafts that are too old belong to nobody",
     "relay/drilling.py": "a drill opens what is sealed, and shows nothing of it",
+    "relay/called.py": "R28: the names of those who stand in a trail one may see",
     "relay/duplicates.py": "R20 belongs to nobody",
     "relay/identities.py": "R27 and R28 are weighed and carried out by the worker",
     "relay/opening.py": "R25 belongs to nobody",

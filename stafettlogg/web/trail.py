@@ -22,7 +22,7 @@ from stafettlogg.core.caller import Hat
 from stafettlogg.core.policy import Action, Relation
 from stafettlogg.identity import people, posts
 from stafettlogg.identity.models import Child, Post
-from stafettlogg.relay import trail
+from stafettlogg.relay import called, trail
 from stafettlogg.relay.models import RelayLog
 from stafettlogg.relay.trail import Excerpt, Seen
 from stafettlogg.relay.whole import Whole
@@ -137,7 +137,7 @@ def readers(whole: Whole, most: int = 5) -> list[Reader]:
         return []
     events, family = trail.newest_reads(log)
     persons = {event.person for event in events[:most] if event.person}
-    names = {**known, **people.names(persons - known.keys())}
+    names = {**known, **called.names(log, persons - known.keys())}
     places = Places(log, persons, whole.staff, is_protected=log.child.is_protected)
     told = [Reader(_who(e.person, e.hat, e.relation, names), places.why(e), _day(e.at), e.at) for e in events]
     told += [
@@ -154,7 +154,7 @@ def tell(log: RelayLog, excerpt: Excerpt, child: Child | None) -> list[Line]:
     Without the child, as for the officer, neither the family's names nor where anybody works are told.
     """
     persons = {event.person for event in excerpt.events if event.person and (child or event.hat != Hat.FAMILY)}
-    names = people.names(persons | {seen.person for seen in excerpt.family})
+    names = called.names(log, persons | {seen.person for seen in excerpt.family})
     places = Places(log, persons, {}, is_protected=child is None or child.is_protected)
     lines: dict[tuple[date, str, str, str], Line] = {}
     for number, event in enumerate(excerpt.events):

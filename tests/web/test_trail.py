@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
+from stafettlogg.identity import bootstrap, numbers
+from stafettlogg.relay import people
 from stafettlogg.relay import trail as log_trail
 from stafettlogg.web import trail
+from tests.roles import as_worker
 from tests.web.conftest import WebWorld
 from tests.web.forms import filled_in
 from tests.world import NOW
@@ -264,3 +267,24 @@ def test_the_number_of_statements_does_not_follow_the_number_of_events(world: We
         browser.get(at(world))
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_r28_the_trail_tells_the_name_that_was_typed_also_of_those_who_are_gone(world: WebWorld, is_gone: bool) -> None:
+    number = numbers.synthetic(date(1991, 1, 1), 3)
+    with as_worker():
+        bootstrap.add_person(world.fjordvik, "Kari Løyndom Lunde", number)
+    invited = people.invite_guardian(world.as_("leader"), world.log, name="Kari Lunde", number=number, basis="parental")
+    world.people = {**world.people, "kari": invited.person}
+    world.client("kari", Hat.FAMILY).get(at(world, ""))
+    if is_gone:
+        people.correct_guardian(
+            world.as_("leader"), invited, name="Kari Lunde", basis="parental", is_end=True, reason="Feil person."
+        )
+
+    told = "".join(
+        world.client("leader").get(at(world, rest)).text for rest in (["sporing/"] if is_gone else ["", "sporing/"])
+    )
+
+    assert "Kari Lunde</strong>" in told
+    assert "Løyndom" not in told
