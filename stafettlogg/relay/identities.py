@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Hat
+from stafettlogg.core.outbox import later
 from stafettlogg.core.scope import everywhere
 from stafettlogg.identity import people, posts
 from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post, Waits
@@ -271,6 +272,7 @@ def _take_place(place: Membership, person: Person) -> None:
         return
     place.person, place.waits_for = person, joining.stands_in_the_way(place.log, person.pk, place.by_id)
     place.save(update_fields=["person", "waits_for"])
+    later("stafettlogg.relay.jobs.tell_of_family", membership=place.pk)
     if not place.waits_for:
         here.filter(person=person, kind__in=joining.STAFF).update(ended_at=clock.now())
 

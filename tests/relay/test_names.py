@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
@@ -272,8 +273,11 @@ def test_r24_r28_the_units_leader_still_needs_the_other_one_when_the_name_is_con
     made = people.invite_guardian(
         world.as_("holder"), world.log, name=WRONG, number=world.numbers["leader"], basis="parental"
     )
+    planned = ProcrastinateJob.objects.filter(task_name="stafettlogg.relay.jobs.tell_of_family")
+    before = planned.count()
     confirm(world, weighed(made.person_id, world.people["holder"].pk), "administrator", "officer")
 
+    assert planned.count() == before + 1
     assert now(made).waits_for == Waits.LEAD
     assert not reads(world, "leader")
 
