@@ -11,7 +11,7 @@ from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.outbox import later
-from stafettlogg.identity import people, posts
+from stafettlogg.identity import people, posts, told
 from stafettlogg.identity.models import Person, Waits
 from stafettlogg.relay.models import Membership, RelayLog
 
@@ -87,9 +87,9 @@ def about_oneself() -> Refused:
 
 
 def stands_in_the_way(log: RelayLog, person: UUID, typist: UUID) -> str:
-    """R24: who leads the unit becomes family of its log only by another who leads it, and nobody while holding the baton."""
+    """R24: who leads the unit, or is the officer, becomes family only by another who leads it; nobody while holding the baton."""
     leading = {post.person_id for post in posts.leading(log.unit_id)}
-    waits = person in leading and typist not in leading
+    waits = person in leading.union(told.officers(log.municipality_id)) and typist not in leading
     return Waits.LEAD.value if waits or person == log.holder_id else ""
 
 

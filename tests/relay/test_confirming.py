@@ -19,7 +19,7 @@ from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import enter, everywhere
 from stafettlogg.identity import numbers, posts, staff, told
 from stafettlogg.identity import people as persons
-from stafettlogg.identity.models import Unit
+from stafettlogg.identity.models import Unit, Waits
 from stafettlogg.identity.told import Event
 from stafettlogg.relay import confirming, jobs, opening, people, standing, transfers, wonders
 from stafettlogg.relay.models import Membership, RelayLog
@@ -515,13 +515,25 @@ def test_r24_family_in_force_has_no_staff_relation_and_family_that_waits_keeps_i
     assert (reads(world, name), reads(world, name, Hat.FAMILY)) == (False, True)
 
 
+def test_r24_a_holder_does_not_lock_the_officer_out(world: World) -> None:
+    membership = invite(world, "officer")
+
+    assert membership.waits_for == Waits.LEAD
+    officer = world.as_("officer", Hat.OFFICER)
+    with acting(officer):
+        assert enter(officer, RelayLog, world.log.pk) is not None
+    confirming.confirm(world.as_("leader"), membership)
+    with acting(officer):
+        assert enter(officer, RelayLog, world.log.pk) is None
+
+
 def test_r24_an_officer_who_is_guardian_sees_the_log_as_a_guardian_alone(world: World) -> None:
     officer = world.as_("officer", Hat.OFFICER)
     with acting(officer):
         before = enter(officer, RelayLog, world.log.pk)
         assert before is not None and Action.LOG_TRAIL in before.permit.actions
 
-    invite(world, "officer")
+    invite(world, "officer", "leader")
 
     family = world.as_("officer", Hat.FAMILY)
     with acting(officer):
