@@ -49,7 +49,19 @@ def confirm_number(request: Request, municipality: Municipality, asked: UUID) ->
     form = Form(request.POST or None)
     if submit(form, requests.confirm_number, request.caller, row):
         return done(request, _start(request), _("You have confirmed the number."))
-    return _page(request, municipality, row, form, "number-decline")
+    sees_registered = requests.sees_registered(municipality.permit)
+    return page(
+        request,
+        "requests/number.html",
+        form=form,
+        asked=row,
+        name=requests.asked_name(row),
+        sees_registered=sees_registered,
+        taken=_taken(row, is_named=sees_registered),
+        yes=_("Yes, the number is right"),
+        no=_("No, the number shall not be changed"),
+        decline=reverse("number-decline", args=[request.session["number"], row.pk]),
+    )
 
 
 @in_municipality(Action.NUMBER_DECLINE)
@@ -69,7 +81,16 @@ def confirm_name(request: Request, municipality: Municipality, asked: UUID) -> H
     form = Form(request.POST or None)
     if submit(form, requests.confirm_name, request.caller, row):
         return done(request, _start(request), _("You have confirmed that they are the same person."))
-    return _page(request, municipality, row, form, "name-decline")
+    return page(
+        request,
+        "requests/name.html",
+        form=form,
+        asked=row,
+        name=requests.asked_name(row),
+        yes=_("Yes, it is one person"),
+        no=_("No, they are not the same"),
+        decline=reverse("name-decline", args=[request.session["number"], row.pk]),
+    )
 
 
 @in_municipality(Action.NAME_DECLINE)
@@ -90,16 +111,17 @@ def _row(request: Request, municipality: Municipality, pk: UUID, action: Action)
     return row
 
 
-def _page(request: Request, municipality: Municipality, row: IdentityRequest, form: Form, decline: str) -> HttpResponse:
-    return page(
-        request,
-        "requests/confirm.html",
-        form=form,
-        asked=row,
-        name=requests.asked_name(row),
-        sees_registered=requests.sees_registered(municipality.permit),
-        decline=reverse(decline, args=[request.session["number"], row.pk]),
-    )
+def _taken(row: IdentityRequest, *, is_named: bool) -> str:
+    """That the number is somebody's already, and whose it is, to those who may know: it cannot be written in then."""
+    if row.found is None:
+        return ""
+    if not is_named:
+        return _(
+            "This number is registered here already. It cannot be written in; ask an administrator to find out why."
+        )
+    return _(
+        "This number is registered here already, for %(name)s. It cannot be written in; find out who has the wrong number."
+    ) % {"name": row.found.name}
 
 
 def _start(request: Request) -> str:
