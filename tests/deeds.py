@@ -132,7 +132,7 @@ WORDS: dict[Action, Deed] = {
     A.FAMILY_DECLINE: _said(reason="Not family."),
     A.GLIMPSE_ADD: _today(text="She laughed.", arena="home"),
     A.GLIMPSE_CHANGE: _said(text="She sang aloud.", version=1),
-    A.GUARDIAN_CORRECT: _said(reason="Mistyped.", name="Anne Fjell", basis="parental", call_name="mor"),
+    A.GUARDIAN_CORRECT: _said(reason="Mistyped.", basis="parental", call_name="mor"),
     A.GUARDIAN_INVITE: _said(name="Gerd Gamal", basis="without", call_name="bestemor"),
     A.LEADER_APPOINT: lambda world, by: {
         "kind": "substitute",
@@ -186,7 +186,7 @@ WORDS: dict[Action, Deed] = {
         "number": numbers.synthetic(date(1991, 1, 1), 6),
         "reason": "Mistyped.",
     },
-    A.PERSON_CORRECT: _said(name="Nils Nyman"),
+    A.PERSON_CORRECT: _said(name="Nils Olav Ny"),
     A.SETTINGS_CHANGE: _settings,
     A.STAFF_APPOINT: lambda world, by: {
         "name": "Ny Lærar",

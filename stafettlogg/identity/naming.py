@@ -18,6 +18,12 @@ def fit(one: str, other: str) -> bool:
     return _ends(first) in _orders(second) or _ends(second) in _orders(first)
 
 
+def is_respelt(one: str, other: str) -> bool:
+    """Whether only case, accents or middle names differ: step by step nobody comes from one name to another by it."""
+    first, second = _parts(one), _parts(other)
+    return bool(first and second) and _ends(first) == _ends(second)
+
+
 def _parts(name: str) -> list[str]:
     """The parts of a name, plain; `Lunde, Kari` is Kari Lunde."""
     last, _comma, given = name.partition(",")

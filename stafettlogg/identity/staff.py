@@ -6,12 +6,14 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Caller
-from stafettlogg.core.operation import operation
+from stafettlogg.core.operation import Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Permit, system
-from stafettlogg.identity import people, posts
+from stafettlogg.identity import naming, people, posts
 from stafettlogg.identity.alphabet import order
 from stafettlogg.identity.models import Municipality, Post, Unit
 from stafettlogg.vault import keys
@@ -43,8 +45,21 @@ def dismiss(by: Caller, post: Post, *, on_date: date | None = None) -> Post:
 
 @operation(Action.PERSON_CORRECT)
 def correct(by: Caller, post: Post, *, name: str) -> Post:
-    """Put right what somebody is called in this post. The person keeps the own name, which others may know her by (R28)."""
-    post.name = people.clean(name)
+    """Put right how a name is spelt in this post; the person keeps the own name, which others may know her by (R28).
+
+    Another name is another person as long as nobody has seen that it fits the number. Raises `Refused`, by what stands
+    there alone, so that it tells nothing of what is registered.
+    """
+    name = people.clean(name)
+    if not naming.is_respelt(name, post.called):
+        raise Refused(
+            _(
+                "Only how the name is spelt can be put right here. For another first or last name, end this post and write "
+                "the employee in anew, with the identity number: the two are looked at together."
+            ),
+            field="name",
+        )
+    post.name = name
     post.save(update_fields=["name"])
     return post
 

@@ -94,12 +94,12 @@ def _decide(municipality: Municipality, entries: list[Entry], made: StaffPlan) -
             made.verdicts.append(Verdict(entry.line, What.WRONG, entry.name, entry.unit.name, sentence=sentence))
             continue
         post = known.posts.get(entry.key)
-        told = [] if post is None else _changed(post, entry, made)
+        told = [] if post is None else [*_changed(post, entry, made), *_kept_name(post, entry)]
         if post is None:
             made.new.append(entry)
             if not _fits(entry, known):
                 made.waiting.add(entry.key)
-        what = What.NEW if post is None else What.CHANGED if told else What.SAME
+        what = What.NEW if post is None else What.CHANGED if post in made.changed else What.SAME
         made.verdicts.append(Verdict(entry.line, what, entry.name, entry.unit.name, sentence="; ".join(told)))
     kept = {entry.key for entry in entries if not entry.is_over}
     led = {(entry.unit, entry.kind) for entry in made.new if entry.kind in posts.LEADING}
@@ -142,7 +142,9 @@ def _is_of(own: Person, entry: Entry, known: Known) -> bool:
 
 def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
     """What the row says otherwise of a post, in words; the post is changed to it. The person keeps the own name (R28)."""
-    wanted: dict[str, str | date | None] = {"name": entry.name}
+    wanted: dict[str, str | date | None] = {}
+    if naming.is_respelt(entry.name, post.called):
+        wanted["name"] = entry.name
     if entry.title is not None:
         wanted["title"] = entry.title or None
     if entry.from_date is not None:
@@ -160,6 +162,13 @@ def _changed(post: Post, entry: Entry, made: StaffPlan) -> list[str]:
     if told:
         made.changed.append(post)
     return told
+
+
+def _kept_name(post: Post, entry: Entry) -> list[str]:
+    """That another name than the one that stands there is not taken over: a file changes no more than how it is spelt (R28)."""
+    if naming.is_respelt(entry.name, post.called):
+        return []
+    return [_("“%(name)s” stands on, a file changes only how a name is spelt") % {"name": post.called}]
 
 
 def _as_told(value: str | date | None) -> str:

@@ -12,7 +12,7 @@ from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
-from stafettlogg.identity import numbers, people, posts, providers, told
+from stafettlogg.identity import naming, numbers, people, posts, providers, told
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.relay import agreeing, duplicates, joining
 from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
@@ -120,7 +120,8 @@ def correct_guardian(
 ) -> Membership:
     """Put a wrong guardian right, with a reason: end the wrong row, and unless `is_end` write the right one (R20).
 
-    Nobody's number is changed here: another number is another person, and those who answer for the child are told (R27).
+    Nobody's number is changed here: whoever is written with a number is written in anew, whosever it is, and those who
+    answer for the child are told (R27); without one only how a name is spelt is put right (R28).
     """
     _must_be(by, membership, Membership.Kind.GUARDIAN, Action.GUARDIAN_CORRECT)
     _must_have(reason)
@@ -135,9 +136,17 @@ def correct_guardian(
         return membership
     if basis not in Membership.Basis.values:
         raise Refused(_("Choose why this person is a guardian on the log."), field="basis")
-    if _is_same(before, number):
-        shown = membership.name or before.name
-        name = name.strip() or shown
+    shown = membership.name or before.name
+    name = name.strip() or shown
+    if not number:
+        if before.number and not naming.is_respelt(name, shown):
+            raise Refused(
+                _(
+                    "Write the identity number too: another first or last name is looked at together with the number. "
+                    "Only how a name is spelt can be put right without it."
+                ),
+                field="number",
+            )
         if name != shown:  # R14, R28: the log keeps what it showed; the person keeps the own name, known to others
             _keep_wording(by, log, before, "name", shown)
         fresh = joining.join_family(

@@ -41,7 +41,9 @@ class GuardianCorrectForm(GuardianForm):
     """The right guardian instead of the wrong one, or none."""
 
     number = fields.line(
-        lazy("National identity number"), lazy("Only if another person should stand here."), required=False
+        lazy("National identity number"),
+        lazy("Only if another person should stand here, or the first or last name is another."),
+        required=False,
     )
     is_end = forms.BooleanField(label=lazy("This person should not be in the log at all"), required=False)
     reason = fields.text(lazy("Why do you put this right?"), WHY, rows=2)

@@ -169,14 +169,26 @@ def _post(world: World, name: str) -> Post:
 
 def test_a_name_a_title_and_a_last_day_are_put_right_and_told_with_what_stood_before(world: World) -> None:
     told = everybody(world)
-    told[2] = told[2] | {"name": "Bakke-Ås, Solveig", "title": "contact teacher", "until_date": "31.7.2027"}
+    told[2] = told[2] | {"name": "Bakke, Solveig Ås", "title": "contact teacher", "until_date": "31.7.2027"}
     file = rows(*told)
     (verdict,) = (one for one in look(world, file).verdicts if one.what is What.CHANGED)
     bring_in(world, file)
 
     assert verdict.sentence == "Name, from “Solveig Bakke”; Title, from “–”; Until, from “–”"
-    assert "Solveig Bakke-Ås" in working(world)
+    assert "Solveig Ås Bakke" in working(world)
     assert look(world, file).count(What.SAME) == 8
+
+
+def test_r28_a_file_calls_nobody_something_else(world: World) -> None:
+    """Another first or last name stands in the verdict, and the name that is here stands on."""
+    told = everybody(world)
+    told[2] = told[2] | {"name": "Gro Sande"}
+    (verdict,) = (one for one in look(world, rows(*told)).verdicts if one.sentence)
+    bring_in(world, rows(*told))
+
+    assert (verdict.what, verdict.about) == (What.SAME, "Gro Sande")
+    assert verdict.sentence == "“Solveig Bakke” stands on, a file changes only how a name is spelt"
+    assert "Solveig Bakke" in working(world)
 
 
 def test_a_column_that_is_left_out_changes_nothing(world: World) -> None:

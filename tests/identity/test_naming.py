@@ -30,6 +30,22 @@ def test_r28_case_accents_middle_names_and_order_are_no_difference(typed: str, r
 
 
 @pytest.mark.parametrize(
+    ("told", "before", "is_so"),
+    [
+        ("Kari Maria LUNDE", "Kari Lunde", True),
+        ("Bjorn Fjaell", "Bjørn Fjæll", True),
+        ("Lunde, Kari", "Kari Lunde", True),
+        ("Kari Moe", "Kari Lunde", False),
+        ("Lunde Kari", "Kari Lunde", False),
+        ("Maria Lunde", "Kari Maria Lunde", False),
+        ("", "Kari Lunde", False),
+    ],
+)
+def test_r28_another_spelling_has_the_same_first_and_last_name(told: str, before: str, is_so: bool) -> None:
+    assert naming.is_respelt(told, before) is is_so
+
+
+@pytest.mark.parametrize(
     ("typed", "registered"),
     [
         ("Anne Fjell", "Anna Fjell"),

@@ -8,7 +8,7 @@ import pytest
 
 from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
-from stafettlogg.core.operation import Denied
+from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.scope import enter
 from stafettlogg.identity import numbers, staff, units
 from stafettlogg.identity.models import Post, Unit
@@ -71,10 +71,34 @@ def test_r2_an_employee_is_ended_and_no_leader(world: World) -> None:
         staff.correct(world.as_("leader"), leading, name="Somebody Else")
 
 
-def test_a_mistyped_name_is_put_right(world: World) -> None:
-    staff.correct(world.as_("administrator"), appointed(world), name="Ny  Tilset")
+def test_how_a_name_is_spelt_is_put_right(world: World) -> None:
+    staff.correct(world.as_("administrator"), appointed(world), name="NY  Marie Tilsétt")
 
-    assert "Ny Tilset" in [post.called for post in of_unit(world).now]
+    assert "NY Marie Tilsétt" in [post.called for post in of_unit(world).now]
+
+
+def test_r28_nobody_is_given_another_name_afterwards(world: World) -> None:
+    """An accomplice is appointed under the own name, and called somebody else once the post is in force."""
+    post = appointed(world)
+
+    for name in ("Gro Sande", "Ny Sande", "Gro Tilsett", "Tilsett Ny"):
+        with pytest.raises(Refused) as refused:
+            staff.correct(world.as_("administrator"), post, name=name)
+        assert refused.value.field == "name"
+    assert "Ny Tilsett" in [post.called for post in of_unit(world).now]
+
+
+def test_r28_what_is_said_of_another_name_tells_nothing_of_the_registered_one(world: World) -> None:
+    """The same, whether the name is the one that is registered for the number or nobody's."""
+    waiting = appointed(world, name="Feil Namnsen", number=world.numbers["stranger"])
+    said = set()
+
+    for name in (world.people["stranger"].name, "Heilt Annleis"):
+        with pytest.raises(Refused) as refused:
+            staff.correct(world.as_("administrator"), waiting, name=name)
+        said.add(str(refused.value))
+
+    assert len(said) == 1
 
 
 def test_only_the_administrator_adds_and_changes_units(world: World) -> None:

@@ -287,19 +287,77 @@ def test_r27_another_number_is_another_guardian_and_the_others_and_the_officer_a
         assert old is not None and old.pk == world.people["guardian"].pk
 
 
-@pytest.mark.parametrize("number", [None, "guardian"])
-def test_r27_r28_a_right_name_changes_what_the_log_shows_and_tells_nobody(number: str | None, world: World) -> None:
+def test_r28_a_guardian_is_not_called_somebody_else_afterwards(world: World) -> None:
+    """Without the number only how the name is spelt is put right; with it the two are looked at together."""
     wrong = _member(world, "guardian", "guardian")
+
+    with pytest.raises(Refused) as refused:
+        people.correct_guardian(world.as_("leader"), wrong, reason="Skrivefeil.", name="Gro Sande", basis="parental")
+    assert refused.value.field == "number"
     fresh = people.correct_guardian(
         world.as_("leader"),
         wrong,
         reason="Skrivefeil.",
-        name="Anne Fjell Aas",
-        number=world.numbers[number] if number else None,
+        name="Gro Sande",
+        number=world.numbers["guardian"],
+        basis="parental",
+    )
+    assert fresh.waits_for == "name"
+    assert not _reads(world, "guardian")
+
+
+def test_r28_a_name_that_waits_is_put_right_with_the_number(world: World) -> None:
+    """A mistyped name is no dead end for a mother: the right one with the number lets her in, and she is asked anew."""
+    wrong = people.invite_guardian(
+        world.as_("holder"),
+        world.log,
+        name="Kari Ukjen",
+        number=world.numbers["stranger"],
+        basis="parental",
+    )
+    assert wrong.waits_for == "name"
+
+    right = people.correct_guardian(
+        world.as_("leader"),
+        wrong,
+        reason="Skrivefeil.",
+        name=world.people["stranger"].name,
+        number=world.numbers["stranger"],
         basis="parental",
     )
 
-    assert (fresh.person_id, fresh.called) == (world.people["guardian"].pk, "Anne Fjell Aas")
+    assert (right.person_id, right.waits_for) == (world.people["stranger"].pk, "")
+    assert _reads(world, "stranger", Hat.FAMILY)
+    asked = [row for row in world.consents(world.log, world.as_("holder")) if row.person_id == right.person_id]
+    assert [row.is_open for row in asked] == [True] * len(asked)
+    assert asked != []
+
+
+def test_r28_who_writes_the_number_learns_nothing_of_whose_it_was(world: World) -> None:
+    """The number that stands there is written in anew like any other: what was answered is asked again."""
+    wrong = _member(world, "guardian", "guardian")
+
+    fresh = people.correct_guardian(
+        world.as_("leader"),
+        wrong,
+        reason="Feil.",
+        name="Anne Fjell",
+        number=world.numbers["guardian"],
+        basis="parental",
+    )
+
+    own = [row for row in world.consents(world.log, world.as_("holder")) if row.person_id == fresh.person_id]
+    assert [row.is_open for row in own if row.withdrawn_at is None] == [True]
+    assert any(row.withdrawn_reason == "Feil." for row in own)
+
+
+def test_r27_r28_another_spelling_changes_what_the_log_shows_and_tells_nobody(world: World) -> None:
+    wrong = _member(world, "guardian", "guardian")
+    fresh = people.correct_guardian(
+        world.as_("leader"), wrong, reason="Skrivefeil.", name="Anne Aas Fjell", basis="parental"
+    )
+
+    assert (fresh.person_id, fresh.called) == (world.people["guardian"].pk, "Anne Aas Fjell")
     assert _reads(world, "guardian")
     assert _told_of_exchange(world) == set()
     with as_worker(), everywhere("the test reads the person's own name"):
