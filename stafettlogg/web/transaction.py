@@ -126,6 +126,8 @@ class OneTransaction:
         if isinstance(exception, Answered):
             return _both(request, exception)
         spent = exception.spent if isinstance(exception, Repeated) else _done_before(exception)
+        if isinstance(exception, Denied) and spent and not (spent.is_same or drafts.is_asking(request)):
+            request.denied.append(exception)  # not what was done before: a try of its own
         if spent is not None and (spent.is_same or drafts.ASKED in request.POST or repeated.is_remembered(request)):
             return HttpResponseRedirect(_after_repeated(request))
         if spent is not None or isinstance(exception, Repeated):

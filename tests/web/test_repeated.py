@@ -17,9 +17,10 @@ from django.test import Client
 
 from stafettlogg.config.urls import urlpatterns as addresses
 from stafettlogg.core import clock
+from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.operation import OPERATIONS
-from stafettlogg.core.scope import everywhere
+from stafettlogg.core.scope import everywhere, system
 from stafettlogg.relay import attachments, closing, entries, notes, transfers
 from stafettlogg.relay.models import RelayLog
 from stafettlogg.web.repeated import ADDITIONS, ANSWERS, CHANGES, CORRECTIONS, KINDS
@@ -84,6 +85,19 @@ def test_one_who_can_read_no_more_is_answered_as_the_first_time_too(world: WebWo
     answers = [receiver.post(at, sent) for _ in range(2)]
 
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, "/4699/")] * 2
+
+
+def test_another_text_under_a_spent_key_by_one_who_may_no_more_is_a_try_and_recorded(world: WebWorld) -> None:
+    receiver, at = world.client("receiver"), address(world.log, f"stafett/{world.transfer.pk}/nei/")
+    sent = filled_in(receiver.get(at)) | {"reason": "I am leaving."}
+    receiver.post(at, sent)
+
+    answer = receiver.post(at, sent | {"reason": "Something else altogether."})
+
+    assert answer.status_code == 409
+    with acting(world.as_("receiver")), system("the test counts"):
+        tried = AuditEvent.objects.get_queryset().filter(action="transfer.decline", outcome="denied")
+        assert tried.count() == 1
 
 
 def test_a_client_that_tries_ten_times_is_answered_ten_times_and_told_once(world: WebWorld) -> None:
