@@ -25,6 +25,7 @@ class Event(StrEnum):
     SUBSTITUTE_NEEDED = "substitute.need"
     HOLDER_IS_FAMILY = "holder.family"
     DUPLICATE_TRIED = "log.duplicate"
+    CHILD_HELD = "log.held"
     GUARDIAN_EXCHANGED = "guardian.exchange"
     COMMAND_POST = "command.post"
     COMMAND_FILE = "command.file"

@@ -26,7 +26,7 @@ def confirm(by: Caller, membership: Membership) -> Membership:
         raise Refused(_("The holder cannot belong to the family of the same log. Hand over the baton first."))
     joining.let_in_force(membership)
     if membership.kind == Membership.Kind.CHILD:
-        people.learn_number(by, membership.log, persons.person(membership.person_id).number or "")
+        people.learn_number(membership.log, persons.person(membership.person_id).number or "")
     return membership
 
 

@@ -122,15 +122,35 @@ def one_log_a_child(child: Child) -> Iterator[None]:
 
 
 def count(child: UUID, attempt: UUID) -> None:
-    """Count a try on the log there is, and tell who leads there; once an attempt."""
+    """Count a try on the log there is, and tell who leads there; where there is none, who looks after the municipality. Once an attempt."""
     with everywhere("R20: the leader of the log there is learns that somebody tried"):
         log = RelayLog.objects.get_queryset().select_for_update().filter(child=child, filed_at=None).first()
-        if log is None or audit.AuditEvent.objects.get_queryset().filter(root=log.pk, reason=str(attempt)).exists():
-            return
-        log.duplicate_tries += 1
-        log.save(update_fields=["duplicate_tries"])
-        audit.noted(log.municipality_id, "log.duplicate", root=log.pk, reason=str(attempt), via="task")
-        told.tell(log.municipality_id, _leading(log), Event.DUPLICATE_TRIED, hat=Hat.STAFF, root=log.pk)
+        if log is None:
+            _tell_of_held(child, attempt)
+        elif not _is_counted(log.pk, attempt):
+            _count(log, attempt)
+
+
+def _is_counted(root: UUID, attempt: UUID) -> bool:
+    return audit.AuditEvent.objects.get_queryset().filter(root=root, reason=str(attempt), via="task").exists()
+
+
+def _count(log: RelayLog, attempt: UUID) -> None:
+    log.duplicate_tries += 1
+    log.save(update_fields=["duplicate_tries"])
+    audit.noted(log.municipality_id, "log.duplicate", root=log.pk, reason=str(attempt), via="task")
+    told.tell(log.municipality_id, _leading(log), Event.DUPLICATE_TRIED, hat=Hat.STAFF, root=log.pk)
+
+
+def _tell_of_held(child: UUID, attempt: UUID) -> None:
+    """No child and no unit is named: the officer sees in the trail who tried."""
+    known = Child.objects.get_queryset().filter(pk=child).first()
+    if known is None or _is_counted(known.municipality_id, attempt):
+        return
+    place = known.municipality_id
+    audit.noted(place, "log.duplicate", root=place, reason=str(attempt), via="task")
+    told.tell(place, posts.administrators(place), Event.CHILD_HELD, hat=Hat.ADMINISTRATION)
+    told.tell_officers(place, Event.CHILD_HELD)
 
 
 def _leading(log: RelayLog) -> list[UUID]:

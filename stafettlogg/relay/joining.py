@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Caller
+from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.outbox import later
 from stafettlogg.identity import people, posts, told
@@ -114,3 +115,10 @@ def settle(log: RelayLog) -> None:
     for waiting in Membership.objects.of(log.permit).filter(waits_for=Waits.LEAD, ended_at=None):
         if not stands_in_the_way(log, waiting.person_id, waiting.by_id):
             let_in_force(waiting)
+
+
+def tell_exchanged(log: RelayLog, guardians: Iterable[Membership], *, but: set[UUID]) -> None:
+    """A guardian is never renumbered unseen: the others who answer for the child, and the officer, are to know (R27)."""
+    others = [row.person_id for row in guardians if row.has_responsibility and row.person_id not in but]
+    told.tell(log.municipality_id, others, told.Event.GUARDIAN_EXCHANGED, hat=Hat.FAMILY, root=log.pk)
+    told.tell_officers(log.municipality_id, told.Event.GUARDIAN_EXCHANGED, root=log.pk)

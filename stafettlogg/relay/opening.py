@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import audit, clock
@@ -62,6 +63,8 @@ def open_log(
     duplicates.must_fit(child, child_name)
     log = _begin(by, unit, child, holder)
     duplicates.must_be_alone(log, same)
+    if child_number:
+        people.learn_number(log, child_number)
     for guardian in guardians:
         _bring(by, log, guardian)
     if without_guardian.strip():
@@ -163,6 +166,8 @@ def erase_unopened() -> int:
             for log in old.select_for_update():
                 _erase(log)
                 erased += 1
+        logs = RelayLog.objects.get_queryset().filter(child=OuterRef("pk"))
+        Child.objects.get_queryset().filter(~Exists(logs)).delete()  # whom no log is about is nobody's business here
     return erased
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from stafettlogg.core import clock
-from stafettlogg.core.caller import Caller, Hat
+from stafettlogg.core.caller import Caller
 from stafettlogg.core.operation import Denied, Refused, operation
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Contents
-from stafettlogg.identity import naming, numbers, people, posts, providers, told
+from stafettlogg.identity import naming, numbers, people, posts, providers
 from stafettlogg.identity.models import Child, Person
 from stafettlogg.relay import agreeing, duplicates, joining
 from stafettlogg.relay.models import Consent, Membership, RelayLog, Wording
@@ -158,22 +158,11 @@ def correct_guardian(
         fresh = join_guardian(by, log, name=name, number=number, basis=basis, call_name=call_name)
         _take_back(log, before, reason)
         providers.release(before.pk)
-        _tell_exchanged(log, before, fresh)
+        guardians = Membership.objects.of(log.permit).filter(ended_at=None, kind=Membership.Kind.GUARDIAN)
+        joining.tell_exchanged(log, guardians, but={before.pk, fresh.person_id})
     _ask_all(by, log)
     agreeing.activate(log)
     return fresh
-
-
-def _tell_exchanged(log: RelayLog, before: Person, fresh: Membership) -> None:
-    """R27: a guardian is never renumbered; that one is out and another in, the others who answer for the child are to know."""
-    guardians = Membership.objects.of(log.permit).filter(ended_at=None, kind=Membership.Kind.GUARDIAN)
-    others = [
-        guardian.person_id
-        for guardian in guardians
-        if guardian.has_responsibility and guardian.person_id not in (before.pk, fresh.person_id)
-    ]
-    told.tell(log.municipality_id, others, told.Event.GUARDIAN_EXCHANGED, hat=Hat.FAMILY, root=log.pk)
-    told.tell_officers(log.municipality_id, told.Event.GUARDIAN_EXCHANGED, root=log.pk)
 
 
 def _is_same(person: Person, number: str | None) -> bool:
@@ -294,19 +283,20 @@ def invite_child(by: Caller, log: RelayLog, *, number: str) -> Membership:
     membership = joining.join_family(by, log, person, Membership.Kind.CHILD)
     own = Consent.objects.of(log.permit).filter(is_childs=True, person=None, answered_at=None)
     own.update(person=person)
+    others = _same_as_child(log, digits)
+    duplicates.must_not_be_here(by, others, field="number", log=log)
+    duplicates.must_be_alone(log, others)  # also of who waits: what is held for one is held for all
     if not membership.waits_for:
-        learn_number(by, log, digits)
+        learn_number(log, digits)
     return membership
 
 
-def learn_number(by: Caller, log: RelayLog, digits: str) -> None:
-    """Write in the number of a child that had none; it may be that of a child with a log elsewhere (R20)."""
+def learn_number(log: RelayLog, digits: str) -> None:
+    """Write in the number of a child that had none. Raises `Duplicate` where it is that of a child with another log (R20)."""
     child = people.child(log.child_id)
     if child.number is not None:
         return
-    same = people.same_children(log.municipality_id, name=child.name, born=child.born_on, number=digits)
-    others = [other for other in same if other.pk != child.pk]
-    duplicates.must_not_be_here(by, others, field="number", log=log)
+    others = _same_as_child(log, digits)
     duplicates.must_be_alone(log, others)
     known = next((other for other in others if other.number_hash is not None), None)
     if known is not None:
@@ -314,6 +304,13 @@ def learn_number(by: Caller, log: RelayLog, digits: str) -> None:
         duplicates.move(log, known)
     else:
         people.correct(child, name=child.name, number=digits, born=child.born_on, protection=child.protection)
+
+
+def _same_as_child(log: RelayLog, digits: str) -> list[Child]:
+    """Everybody else registered who may be the log's child, with this number."""
+    child = people.child(log.child_id)
+    same = people.same_children(log.municipality_id, name=child.name, born=child.born_on, number=digits)
+    return [other for other in same if other.pk != child.pk]
 
 
 # --- staff --------------------------------------------------------------------------------------------------------

@@ -113,6 +113,12 @@ SENTENCES: dict[Event, Callable[[Caller, Told], str]] = {
     Event.DUPLICATE_TRIED: _of_log(
         lazy("Somebody has tried to open another log for %(child)s, perhaps in another unit.")
     ),
+    Event.CHILD_HELD: _of_day(
+        lazy(
+            "On %(day)s somebody wrote in a child, and it must be looked into before a log can be opened: the number is "
+            "known under another name. The trail shows who it was. Call that person."
+        )
+    ),
     Event.COMMAND_POST: _of_day(
         lazy("Somebody was made administrator or data-protection officer from the command line on %(day)s.")
     ),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from stafettlogg.core import clock
 from stafettlogg.core.acting import acting
 from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.operation import Refused
 from stafettlogg.core.scope import everywhere
-from stafettlogg.identity import numbers, told
+from stafettlogg.identity import bootstrap, numbers, told
 from stafettlogg.identity import people as persons
 from stafettlogg.identity.told import Event
 from stafettlogg.relay import closing, jobs, opening, people
@@ -272,3 +273,60 @@ def test_r20_looking_for_another_log_leaves_no_trace(world: World) -> None:
 
     with world.inside("leader", world.quiet_log) as log:
         assert log.child_id == world.quiet_log.child_id
+
+
+def test_r20_a_number_that_is_typed_for_a_child_who_is_known_without_one_is_written_in(world: World) -> None:
+    log = open_(world, child_name="Oda Ny", child_born=TEEN)
+    filed(world, log)
+    number = numbers.synthetic(TEEN, 3)
+
+    again = open_(world, child_name="Oda Ny", child_number=number)
+
+    assert again.child_id == log.child_id
+    with world.inside("leader", again):
+        assert persons.child(again.child_id).number == number
+
+
+def test_r20_whom_no_log_is_about_any_more_is_forgotten(world: World) -> None:
+    """A number that was typed with a wrong name would else hold the right child's log for ever."""
+    number = numbers.synthetic(TEEN, 3)
+    open_(world, "other_leader", "kindergarten", child_name="Feil Namn", child_number=number)
+    with clock.fixed(clock.now() + timedelta(days=61)), as_worker():
+        opening.erase_unopened()
+
+    log = open_(world, child_name="Oda Ny", child_number=number)
+
+    with world.inside("leader", log):
+        assert persons.child(log.child_id).name == "Oda Ny"
+
+
+def test_r20_what_is_held_where_there_is_no_log_is_told_to_who_looks_after_the_municipality(world: World) -> None:
+    number = numbers.synthetic(TEEN, 3)
+    filed(world, open_(world, "other_leader", "kindergarten", child_name="Feil Namn", child_number=number))
+
+    with pytest.raises(Refused, match="We must check"):
+        open_(world, child_name="Oda Ny", child_number=number)
+    with as_worker():
+        for task in ProcrastinateJob.objects.filter(task_name="stafettlogg.relay.jobs.count_duplicate"):
+            for _turn in range(2):
+                jobs.count_duplicate(**task.args)
+
+    for name in ("administrator", "officer"):
+        assert news(world, name) == [(Event.CHILD_HELD, None)]
+    for name in ("leader", "other_leader"):
+        assert news(world, name) == []
+
+
+def test_r20_r28_a_child_who_is_let_in_under_another_name_is_looked_for_too(world: World) -> None:
+    """What is held for a number that fits is held for one that waits: the answer tells nothing of whose it is."""
+    number = numbers.synthetic(TEEN, 3)
+    with as_worker():
+        bootstrap.add_person(world.fjordvik, "Heilt Annleis", number)
+    elsewhere = open_(world, "other_leader", "kindergarten", child_name="Somebody Else", child_number=number)
+    log = open_(world, holder=world.people["colleague"].pk, child_name="Oda Ny", child_born=TEEN)
+
+    with pytest.raises(Refused) as refused:
+        people.invite_child(world.as_("colleague"), log, number=number)
+
+    assert str(refused.value) == HELD
+    must_be_counted(world, elsewhere)
