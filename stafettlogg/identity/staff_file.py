@@ -9,7 +9,7 @@ nobody's own name: only what a post shows (R28).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -195,7 +195,8 @@ def carry_out(
     _end(looked)
     for post in looked.changed:
         post.save(update_fields=["name", "title", "from_date", "until_date"])
-    made = _write(municipality, looked)
+    now = clock.now()
+    made = _write(municipality, looked, now)
     for post in made:
         if post.kind in posts.LEADING and not post.waits_for:
             posts.tell_appointed(post, before[post.unit_id])
@@ -203,7 +204,7 @@ def carry_out(
     for post in looked.ended:
         if post.kind in posts.LEADING and (post.unit_id, post.kind) not in followed:
             posts.tell_dismissed(post)
-    later(WEIGH_NAMES, municipality=municipality.pk, by=by.person)
+    later(WEIGH_NAMES, municipality=municipality.pk, by=by.person, at=now.isoformat())
     audit.done_to(
         municipality.permit,
         Action.STAFF_IMPORT,
@@ -238,7 +239,7 @@ def _end(looked: StaffPlan) -> None:
         held.filter(pk__in=[post.pk for post in looked.ended]).update(until_date=clock.today(), ended_at=clock.now())
 
 
-def _write(municipality: Municipality, looked: StaffPlan) -> list[Post]:
+def _write(municipality: Municipality, looked: StaffPlan, now: datetime) -> list[Post]:
     unknown = {entry.hash: entry for entry in looked.new if entry.hash not in looked.persons}
     added = [
         Person(municipality=municipality, name=entry.name, number=entry.digits, number_hash=found)
@@ -259,7 +260,7 @@ def _write(municipality: Municipality, looked: StaffPlan) -> list[Post]:
             unit=entry.unit,
             kind=entry.kind,
             name=entry.name,
-            appointed_at=clock.now(),
+            appointed_at=now,
             title=entry.title or None,
             from_date=entry.from_date or clock.today(),
             until_date=entry.until_date,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64encode
 from typing import Any
+from uuid import UUID
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -54,3 +55,11 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key is not None:
             self.model.objects.filter(session_key=kept_as(key)).delete()
+
+
+def end_of(person: UUID) -> None:
+    """End every session of a person: whoever was signed in with another number than the person's is so no more (R27)."""
+    store = SessionStore()
+    for kept in store.model.objects.iterator():
+        if store.decode(kept.session_data).get("person") == str(person):
+            kept.delete()

@@ -5,18 +5,20 @@ It spans persons, posts and logs, and sees all of them; whoever asked sees less,
 
 from __future__ import annotations
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from stafettlogg.core import audit, clock
 from stafettlogg.core.caller import Hat
 from stafettlogg.core.outbox import later
 from stafettlogg.core.scope import everywhere
-from stafettlogg.identity import people, posts
+from stafettlogg.identity import people, posts, stored_sessions
 from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post, Waits
-from stafettlogg.relay import joining
+from stafettlogg.relay import duplicates, joining
+from stafettlogg.relay import people as members
 from stafettlogg.relay.models import Consent, Measure, Membership, RelayLog
 
 LAPSES_AFTER = timedelta(days=14)
@@ -69,10 +71,11 @@ def weigh_name(pk: UUID, by: UUID) -> None:
             _ask(person, by)
 
 
-def weigh_names(municipality: UUID, by: UUID) -> None:
-    """The same for all whom a file has brought in."""
+def weigh_names(municipality: UUID, by: UUID, at: datetime) -> None:
+    """The same for all whom a file has brought in at that moment; what others have typed meanwhile is asked in their name."""
     with everywhere("R28: names of a file were written for numbers that are registered under others"):
-        found = Person.objects.get_queryset().filter(municipality=municipality, number_hash=None, number__isnull=False)
+        brought = Post.objects.get_queryset().filter(municipality=municipality, appointed_at=at, waits_for=Waits.NAME)
+        found = Person.objects.get_queryset().filter(pk__in=brought.values("person"))
         for person in found.select_for_update():
             _ask(person, by)
 
@@ -170,11 +173,23 @@ def _renumber(request: IdentityRequest) -> None:
             until=clock.now() + REMEMBERED,
         ).save(force_insert=True)
     people.renumber(person, request.number or "")
+    stored_sessions.end_of(person.pk)
     if was_stand_in:
         _stand_alone(person)
+    for place in _in_force(person, Membership.Kind.GUARDIAN):
+        joining.tell_exchanged(place.log, _guardians(place.log), but={person.pk})
     for root in _roots(person):
         audit.noted(request.municipality_id, "number.change", root=root, via="task")
     _end(request, Outcome.DONE)
+
+
+def _in_force(person: Person, kind: str) -> QuerySet[Membership]:
+    held = Membership.objects.get_queryset().filter(person=person, kind=kind, ended_at=None, waits_for="")
+    return held.select_related("log")
+
+
+def _guardians(log: RelayLog) -> QuerySet[Membership]:
+    return Membership.objects.get_queryset().filter(log=log, kind=Membership.Kind.GUARDIAN, ended_at=None, waits_for="")
 
 
 def _stand_alone(person: Person) -> None:
@@ -269,9 +284,13 @@ def _take_place(place: Membership, person: Person) -> None:
     if here.filter(person=person, kind=place.kind).exclude(pk=place.pk).exists():
         place.ended_at = clock.now()
         place.save(update_fields=["ended_at"])
+        asked = Consent.objects.get_queryset().filter(log=place.log_id, person=place.person_id, answered_at=None)
+        asked.update(withdrawn_at=clock.now())  # the person has been asked already, and answers once
         return
     place.person, place.waits_for = person, joining.stands_in_the_way(place.log, person.pk, place.by_id)
     place.save(update_fields=["person", "waits_for"])
+    if place.kind == Membership.Kind.CHILD and not place.waits_for:
+        _learn(place, person)
     later("stafettlogg.relay.jobs.tell_of_family", membership=place.pk)
     if not place.waits_for:
         here.filter(person=person, kind__in=joining.STAFF).update(ended_at=clock.now())
@@ -283,3 +302,12 @@ def _refuse(request: IdentityRequest) -> None:
     Post.objects.get_queryset().filter(person=request.person_id, ended_at=None).update(ended_at=now)
     Membership.objects.get_queryset().filter(person=request.person_id, ended_at=None).update(ended_at=now)
     _end(request, Outcome.DECLINED)
+
+
+def _learn(place: Membership, child: Person) -> None:
+    """The child's number is known now; a log elsewhere that has it is told of, and this one stays without (R20)."""
+    try:
+        with transaction.atomic():
+            members.learn_number(place.log, child.number or "")
+    except duplicates.Duplicate as duplicate:
+        later("stafettlogg.relay.jobs.count_duplicate", child=duplicate.child, attempt=uuid4())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -75,9 +76,9 @@ def weigh_name(person: str, by: str) -> None:
 
 
 @app.task(name="stafettlogg.relay.jobs.weigh_names")
-def weigh_names(municipality: str, by: str) -> None:
-    """The same for every name that a file has brought in (R28)."""
-    identities.weigh_names(UUID(municipality), UUID(by))
+def weigh_names(municipality: str, by: str, at: str) -> None:
+    """The same for every name that a file has brought in at that moment (R28)."""
+    identities.weigh_names(UUID(municipality), UUID(by), datetime.fromisoformat(at))
 
 
 @app.task(name="stafettlogg.relay.jobs.carry_out_request")

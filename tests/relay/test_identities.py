@@ -18,8 +18,9 @@ from stafettlogg.core.audit import AuditEvent
 from stafettlogg.core.caller import Caller, Hat
 from stafettlogg.core.operation import Denied, Refused
 from stafettlogg.core.scope import enter, everywhere, system
-from stafettlogg.identity import bootstrap, numbers, people, posts, requests, staff
-from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post, Unit
+from stafettlogg.identity import bootstrap, numbers, people, posts, requests, staff, told
+from stafettlogg.identity.models import FormerNumber, IdentityRequest, Person, Post, Told, Unit
+from stafettlogg.identity.stored_sessions import SessionStore
 from stafettlogg.relay import identities
 from stafettlogg.relay import people as members
 from stafettlogg.relay.models import RelayLog
@@ -448,3 +449,29 @@ def test_r27_a_baton_carried_elsewhere_is_more_than_the_unit(world: World) -> No
         RelayLog.objects.get_queryset().filter(pk=world.other_log.pk).update(holder=world.people["receiver"])
 
     assert ask(world, "receiver").route == "municipality"
+
+
+def test_r27_who_was_signed_in_with_the_old_number_is_so_no_more(world: World) -> None:
+    """It may be somebody else: the number was mistyped."""
+    kept = {}
+    for name in ("colleague", "holder"):
+        store = SessionStore()
+        store["person"] = str(world.people[name].pk)
+        store.create()
+        kept[name] = store.session_key
+
+    confirm(world, ask(world, "colleague"), "substitute")
+
+    assert {name: SessionStore(key).load() != {} for name, key in kept.items()} == {"colleague": False, "holder": True}
+
+
+def test_r27_a_guardian_who_works_here_is_not_renumbered_unseen(world: World) -> None:
+    request = ask(world, "teacher_mother")
+    confirm(world, request, "administrator")
+    confirm(world, request, "officer", hat=Hat.OFFICER)
+
+    assert again(request).outcome == "done"
+    with as_worker(), everywhere("the test reads who is told"):
+        rows = Told.objects.get_queryset().filter(event=told.Event.GUARDIAN_EXCHANGED)
+        knows = {row.person_id for row in rows}
+    assert knows == {world.people[name].pk for name in ("guardian", "second_guardian", "officer")}

@@ -302,6 +302,26 @@ def test_r28_a_second_place_for_somebody_who_is_there_ends_when_it_is_confirmed(
     assert reads(world, "guardian")
 
 
+def test_r28_somebody_who_is_there_already_is_not_asked_twice(world: World) -> None:
+    made = invite(world, "guardian")
+    confirm(world, weighed(made.person_id), "administrator", "officer")
+
+    own = [
+        row for row in world.consents(world.log, world.as_("holder")) if row.person_id == world.people["guardian"].pk
+    ]
+    assert [row.is_open for row in own if row.withdrawn_at is None and row.level == 1] == [False]
+
+
+def test_r28_what_a_page_has_typed_is_asked_in_the_typists_name_also_when_a_file_comes_between(world: World) -> None:
+    """Else who typed it could confirm it herself."""
+    made = employ(world, world.numbers["stranger"])
+    with as_worker():
+        identities.weigh_names(world.fjordvik.pk, world.people["administrator"].pk, clock.now() + timedelta(hours=1))
+        identities.weigh_name(made.person_id, world.people["leader"].pk)
+
+    assert weighed(made.person_id).asked_by_id == world.people["leader"].pk
+
+
 def test_r28_a_number_that_nobody_has_any_more_is_the_stand_ins_own(world: World) -> None:
     made = employ(world, world.numbers["receiver"])
     request = weighed(made.person_id)
