@@ -20,6 +20,7 @@ from stafettlogg.core.operation import Denied
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, RootModel, Scoped, everywhere, lock
 from stafettlogg.identity import people
+from stafettlogg.relay import called
 from stafettlogg.relay.models import Draft, RelayLog, Versioned, Writing
 
 KEPT = timedelta(days=14)
@@ -92,12 +93,15 @@ def forget(by: Caller, action: Action, target: Scoped) -> None:
 
 def writing_here(by: Caller, action: Action, target: Scoped) -> list[str]:
     """The names of others who were changing the same text a moment ago: a hint, never a lock."""
-    _root(by, action, target)
+    root = _root(by, action, target)
     if not isinstance(target, Versioned):
         return []
     others = Writing.objects.filter(object=target.pk, at__gt=clock.now() - FRESH).exclude(person=by.person)
     persons = set(others.values_list("person", flat=True))
-    return sorted(people.names(persons).values(), key=str.casefold) if persons else []
+    if not persons:
+        return []
+    names = called.names(root, persons) if isinstance(root, RelayLog) else people.names(persons)
+    return sorted(names.values(), key=str.casefold)
 
 
 def erase(log: RelayLog) -> None:

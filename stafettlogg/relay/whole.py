@@ -261,7 +261,8 @@ def whole(log: RelayLog, register: timeline.Register | None = None) -> Whole:
 
 def _call_as_typed(rows: Iterable[Model], members: list[Membership], staff: dict[UUID, Post]) -> None:
     """Whoever stands in the log is called as it was typed here, wherever the log names her; never as found by a number (R28)."""
-    names = {post.person_id: post.called for post in staff.values()} | {one.person_id: one.called for one in members}
+    names = {post.person_id: post.called for post in staff.values()}
+    names |= {one.person_id: one.called for one in members if one.name}  # else as the post has it
     for row in rows:
         for person in row._state.fields_cache.values():
             if isinstance(person, Person) and person.pk in names:

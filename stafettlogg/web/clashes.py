@@ -21,8 +21,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from stafettlogg.identity import people
-from stafettlogg.relay import changes
+from stafettlogg.relay import called, changes
 from stafettlogg.relay.wordings import in_words
 from stafettlogg.web.dates import day_and_clock
 from stafettlogg.web.labels import FIELDS
@@ -226,7 +225,7 @@ def _told(row: Any, column: str, text: str) -> str:
     if not text:
         return ""
     if kept.is_relation:
-        return people.names({UUID(text)}).get(UUID(text), "")
+        return called.names(row.log, {UUID(text)}).get(UUID(text), "")
     if isinstance(kept, models.DateField):
         return date_format(date.fromisoformat(text), "DATE_FORMAT")
     return str(dict(kept.flatchoices).get(text, text))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from stafettlogg.core import clock
 from stafettlogg.core.policy import Action
 from stafettlogg.identity import posts
-from stafettlogg.relay import confirming, people
+from stafettlogg.relay import called, confirming, people
 from stafettlogg.relay.models import Membership, RelayLog
 from stafettlogg.web import fields
 from stafettlogg.web.dates import DateField
@@ -93,10 +93,14 @@ class StaffForm(Form):
 def read(request: Request, log: RelayLog) -> HttpResponse:
     """Who belongs to the log, and who can therefore read it."""
     members = people.memberships(log)
+    names = called.names(log, {log.holder_id, *(member.person_id for member in members)})
+    for member in members:
+        member.person.name = names[member.person_id]
     return page(
         request,
         "people/list.html",
         log=log,
+        holder=names[log.holder_id],
         family=[member for member in members if member.kind in people.FAMILY],
         staff=[member for member in members if member.kind not in people.FAMILY],
         leaders=[post for post in posts.staff_of_unit(log.unit_id) if post.kind in posts.LEADING],
@@ -135,8 +139,12 @@ def confirm_family(request: Request, membership: Membership) -> HttpResponse:
     intro = _(
         "%(typist)s wrote in %(name)s: %(kind)s. %(name)s leads the unit or has the baton, so somebody else who leads "
         "must confirm it. From then on %(name)s reads this log as family, and does nothing more in it at work."
-    ) % {"typist": membership.by.name, "name": membership.called, "kind": _kind_of(membership)}
+    ) % {"typist": _typist(membership), "name": membership.called, "kind": _kind_of(membership)}
     return form_page(request, membership.log, form, _("Does this person belong to the family?"), intro, _("Confirm"))
+
+
+def _typist(membership: Membership) -> str:
+    return called.names(membership.log, {membership.by_id})[membership.by_id]
 
 
 def _kind_of(membership: Membership) -> str:

@@ -28,7 +28,7 @@ from stafettlogg.core.audit import Spent
 from stafettlogg.core.caller import Caller
 from stafettlogg.core.policy import Action
 from stafettlogg.core.scope import Inside, RootModel, Scoped, enter
-from stafettlogg.identity import people
+from stafettlogg.relay import called
 from stafettlogg.relay.models import RelayLog
 from stafettlogg.vault import keys
 from stafettlogg.web import clashes, drafts
@@ -273,7 +273,7 @@ def _read(field: forms.Field, row: Any, column: Any) -> str:
     value = getattr(row, column.attname)
     if value in (None, "") or not column.is_relation:
         return _chosen(field, value)
-    return _chosen(field, value, people.names({value}).get(value, ""))
+    return _chosen(field, value, called.names(row.log, {value}).get(value, ""))
 
 
 def _chosen(field: Any, value: Any, otherwise: str | None = None) -> str:

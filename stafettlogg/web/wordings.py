@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 
 from stafettlogg.core.policy import Action
-from stafettlogg.identity import people
-from stafettlogg.relay import wordings
+from stafettlogg.relay import called, wordings
 from stafettlogg.relay.models import Concern, RelayLog, Wording
 from stafettlogg.web.guard import Request, on_log
 from stafettlogg.web.labels import FIELDS
@@ -46,7 +45,8 @@ class Earlier:
 def earlier(request: Request, log: RelayLog, row: UUID | None = None) -> HttpResponse:
     """The earlier wordings of the log, or of one text in it, newest first; a text of another log has none here."""
     found = wordings.earlier(log, row)
-    names = people.names({UUID(wording.text) for wording in found if wording.field == "responsible"})
+    responsible = {UUID(wording.text) for wording in found if wording.field == "responsible"}
+    names = called.names(log, responsible | {wording.by_id for wording in found})
     return page(request, "wordings/list.html", log=log, wordings=[_told(wording, names) for wording in found], row=row)
 
 
@@ -55,4 +55,4 @@ def _told(wording: Wording, names: dict[UUID, str]) -> Earlier:
         text = names.get(UUID(wording.text), "")
     else:
         text = IN_WORDS.get(wording.field, str)(wording.text)
-    return Earlier(FIELDS[wording.field], text, wording.by.name, wording.at)
+    return Earlier(FIELDS[wording.field], text, names[wording.by_id], wording.at)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from stafettlogg.core import clock
 from stafettlogg.core.caller import Hat
-from stafettlogg.identity import bootstrap, numbers
-from stafettlogg.relay import people
+from stafettlogg.identity import bootstrap, numbers, staff
+from stafettlogg.relay import notes, people
 from stafettlogg.relay import trail as log_trail
 from stafettlogg.web import trail
 from tests.roles import as_worker
@@ -287,4 +287,26 @@ def test_r28_the_trail_tells_the_name_that_was_typed_also_of_those_who_are_gone(
     )
 
     assert "Kari Lunde</strong>" in told
+    assert "Løyndom" not in told
+
+
+def test_r28_an_employee_is_called_as_typed_wherever_the_log_names_her(world: WebWorld) -> None:
+    """Who is deputy, who has written, and who changed what: the registered middle name is nobody's business."""
+    number = numbers.synthetic(date(1991, 1, 1), 3)
+    with as_worker():
+        bootstrap.add_person(world.fjordvik, "Kari Løyndom Lunde", number)
+    post = staff.appoint(world.as_("leader"), world.unit, name="Kari Lunde", number=number, from_date=clock.today())
+    deputy = next(row for row in world.memberships(world.log, world.as_("leader")) if row.kind == "deputy")
+    people.dismiss_deputy(world.as_("leader"), deputy)
+    people.appoint_deputy(world.as_("leader"), world.log, person=post.person)
+    world.people = {**world.people, "kari": post.person}
+    note = notes.add(world.as_("kari", Hat.STAFF), world.log, text="Seen.", seen_on=clock.today())
+    notes.change(world.as_("kari", Hat.STAFF), note, text="Seen again.", version=1)
+
+    told = "".join(
+        world.client("leader").get(at(world, rest)).text
+        for rest in ("", "folk/", "tidlegare/", "sporing/", "utskrift/")
+    )
+
+    assert told.count("Kari Lunde") > 4
     assert "Løyndom" not in told
